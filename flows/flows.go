@@ -73,7 +73,7 @@ type Reply struct {
 	Inline  bool     // the text names the options already: SMS adds no list
 	Buttons []Option // extra buttons (Value = payload) that answer nothing open; SMS leaves them out
 	Toast   bool     // answers a button press, unseen by others
-	Ask     bool     // it asks something
+	Ask     string   // id of the ask it ends with, "" = none: a button for an Option carries "opt:<Ask>:<Value>"
 }
 
 // Outcome is what a turn gives.
