@@ -1,0 +1,73 @@
+package bot
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/loa-vn/loa/bot/sms"
+	"github.com/loa-vn/loa/flows"
+	"github.com/loa-vn/loa/storage"
+)
+
+// render makes a reply what its channel carries: on SMS one text, without
+// marks unless they are wanted, options as a numbered list; in chats lines
+// and buttons.
+func render(r flows.Reply, t Traits, marks bool) storage.Message {
+	if t.Buttons {
+		return storage.Message{Text: flows.Join(r.Says, "\n"), Buttons: buttons(r)}
+	}
+	text := flows.Join(r.Says, " ")
+	if len(r.Options) > 0 && !r.Inline {
+		text = numbered(text, r.Options)
+	}
+	if !t.Marks && !marks {
+		text = sms.Unmarked(text)
+	}
+	m := storage.Message{Text: text}
+	if t.SMS {
+		m.Parts = sms.Measure(text).Parts
+	}
+	return m
+}
+
+// numbered adds "1 trái bơ, 2 bò hơi" to a question.
+func numbered(text string, options []flows.Option) string {
+	var b strings.Builder
+	b.WriteString(text)
+	for i, o := range options {
+		if i == 0 {
+			b.WriteByte(' ')
+		} else {
+			b.WriteString(", ")
+		}
+		b.WriteString(strconv.Itoa(i + 1))
+		b.WriteByte(' ')
+		b.WriteString(o.Label)
+	}
+	return b.String()
+}
+
+func buttons(r flows.Reply) []byte {
+	all := make([]flows.Option, 0, len(r.Options)+len(r.Buttons))
+	for _, o := range r.Options {
+		all = append(all, flows.Option{Value: "opt:" + r.Ask + ":" + o.Value, Label: o.Label})
+	}
+	all = append(all, r.Buttons...)
+	if len(all) == 0 {
+		return nil
+	}
+	b, _ := json.Marshal(all) // strings only: cannot fail
+	return b
+}
+
+func buttonsOf(m storage.Message) []flows.Option {
+	if len(m.Buttons) == 0 {
+		return nil
+	}
+	var all []flows.Option
+	if json.Unmarshal(m.Buttons, &all) != nil {
+		return nil // not written by render: shown without buttons
+	}
+	return all
+}

@@ -1,0 +1,115 @@
+package storage
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Feed is where changes are read from.
+type Feed interface {
+	Changes(ctx context.Context, since time.Time) ([]Change, error)
+}
+
+// Watcher follows the change feed and tells subscribers of every change once.
+type Watcher struct {
+	feed  Feed
+	now   func() time.Time
+	log   *slog.Logger
+	hurry chan struct{}
+
+	mu   sync.Mutex
+	subs map[chan Change]string // area, "" = all
+	seen map[uuid.UUID]time.Time
+}
+
+// lookBack is how much later than its time a change may become visible: a
+// transaction that waits for its commit.
+const lookBack = 15 * time.Second
+
+// NewWatcher makes a watcher; Run makes it look.
+func NewWatcher(feed Feed, now func() time.Time, log *slog.Logger) *Watcher {
+	return &Watcher{
+		feed: feed, now: now, log: log, hurry: make(chan struct{}, 1),
+		subs: map[chan Change]string{}, seen: map[uuid.UUID]time.Time{},
+	}
+}
+
+// Hurry makes the watcher look at once instead of at the next second.
+func (w *Watcher) Hurry() {
+	select {
+	case w.hurry <- struct{}{}:
+	default:
+	}
+}
+
+// Subscribe returns the changes of an area ("" = of all) from now on. A
+// subscriber that does not keep up misses changes, never blocks others; a
+// missed change is of a kind it has been told of already. Call cancel when done.
+func (w *Watcher) Subscribe(area string) (changes <-chan Change, cancel func()) {
+	c := make(chan Change, 64)
+	w.mu.Lock()
+	w.subs[c] = area
+	w.mu.Unlock()
+	return c, func() {
+		w.mu.Lock()
+		delete(w.subs, c)
+		w.mu.Unlock()
+	}
+}
+
+// Run looks every second, and when hurried, until ctx ends.
+func (w *Watcher) Run(ctx context.Context) {
+	since := w.now()
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-w.hurry:
+		}
+		started := w.now()
+		if err := w.look(ctx, since); err != nil {
+			if ctx.Err() == nil {
+				w.log.Warn("the change feed cannot be read", "error", err)
+			}
+			continue // the same span is read again
+		}
+		since = started.Add(-lookBack)
+	}
+}
+
+func (w *Watcher) look(ctx context.Context, since time.Time) error {
+	changes, err := w.feed.Changes(ctx, since)
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, c := range changes {
+		if _, known := w.seen[c.ID]; known {
+			continue
+		}
+		w.seen[c.ID] = c.At
+		for sub, area := range w.subs {
+			if area != "" && area != c.Area {
+				continue
+			}
+			select {
+			case sub <- c:
+			default:
+			}
+		}
+	}
+	for id, at := range w.seen {
+		if at.Before(since.Add(-lookBack)) {
+			delete(w.seen, id)
+		}
+	}
+	return nil
+}
