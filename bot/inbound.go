@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"unicode/utf8"
-
 )
 
 // Limits of what is accepted. Longer texts are cut by channels only where a
@@ -57,4 +56,3 @@ func (in Inbound) json() []byte {
 	b, _ := json.Marshal(in) // strings, numbers and a time: cannot fail
 	return b
 }
-

@@ -88,8 +88,8 @@ type waiting struct {
 	// answered is false for an address that has had its replies: see Config.Chatter.
 	answered bool
 	done     chan struct{}
-	receipt Receipt
-	err     error
+	receipt  Receipt
+	err      error
 }
 
 // Accept plays the message; nil means that the turn is durable. The turn goes

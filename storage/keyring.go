@@ -138,3 +138,12 @@ func Mask(address string) string {
 		return "…" + tail
 	}
 }
+
+// JSON is the file form that ParseKeys reads.
+func (k Keys) JSON() []byte {
+	b, err := json.MarshalIndent(k, "", "  ")
+	if err != nil {
+		panic(err) // strings and bytes only
+	}
+	return append(b, '\n')
+}
