@@ -15,7 +15,8 @@ type Host interface {
 	Do(action string, args Values) (Values, error)
 	// Options lists what may be chosen from a named list, in the talk's language.
 	Options(list string) []Option
-	// Read understands a text.
+	// Read understands a text. The engine fills in Expect and Options; what a
+	// host knows of consultations it adds itself.
 	Read(text string, c understand.Context) understand.Reading
 	// Lookup returns the facts under a root name: "contact", "round",
 	// "commune", "group". Called at most once per root and turn, and again
@@ -38,8 +39,8 @@ type Option struct {
 	Label string // what people see, in the talk's language
 }
 
-// Action declares what a host can do, so that flows are checked when they
-// are compiled.
+// Action declares what a host can do, so that flows can be checked before
+// anyone talks to them.
 type Action struct {
 	Name    string
 	Args    []string // names it takes; a trailing "?" marks an optional one
