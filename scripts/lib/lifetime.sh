@@ -2,7 +2,7 @@
 # Sourced by scripts that start servers: what they start, they stop, also when
 # interrupted, terminated or killed half-way.
 #
-#   begin [PARENT]   makes the work folder $work and arranges that it ends with the script
+#   begin FOLDER     makes the work folder $work in it and arranges that it ends with the script
 #   keep KIND ARG…   records what has to be stopped or removed at the end
 #   run CMD…         runs CMD without standard input and returns its exit code
 #   die TEXT…        says what is wrong and ends the script
@@ -19,7 +19,7 @@ die() {
 }
 
 begin() {
-	work=$(mktemp -d "${1:-${TMPDIR:-/tmp}}/loa-work.XXXXXX")
+	work=$(mktemp -d "$1/loa-work.XXXXXX")
 	chmod 711 "$work" # servers that run as another user must reach their own folders in it
 	: >"$work/kept"
 	trap 'stop_kept "$work"' EXIT
