@@ -1,0 +1,190 @@
+package twilio
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/twilio/twilio-go/client"
+	openapi "github.com/twilio/twilio-go/rest/api/v2010"
+
+	"github.com/loa-vn/loa/bot"
+	"github.com/loa-vn/loa/storage"
+)
+
+// Send sends one SMS over REST and returns Twilio's SID.
+func (c *Channel) Send(ctx context.Context, m bot.Outgoing) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	if c.From == "" {
+		return "", &bot.SendError{Reason: "no sending number: set TWILIO_FROM"}
+	}
+	to, ok := strings.CutPrefix(m.To, "tel:")
+	if !ok {
+		to = strings.TrimPrefix(m.To, "twilio:")
+	}
+	params := &openapi.CreateMessageParams{}
+	params.SetTo(to).SetFrom(c.From).SetBody(m.Text)
+	if c.PublicURL != "" {
+		params.SetStatusCallback(c.PublicURL + c.StatusPath)
+	}
+	sent, err := c.api.CreateMessage(params)
+	if err != nil {
+		return "", c.refused(err)
+	}
+	if sent.Sid == nil {
+		return "", &bot.SendError{Reason: "Twilio answered without a SID", Again: false}
+	}
+	return *sent.Sid, nil
+}
+
+// refused says what a failed request means for the message.
+func (c *Channel) refused(err error) error {
+	var rest *client.TwilioRestError
+	if !errors.As(err, &rest) {
+		return &bot.SendError{Reason: "no answer from Twilio", Again: true, Err: err}
+	}
+	again := rest.Status == http.StatusTooManyRequests || rest.Status >= 500
+	e := &bot.SendError{Reason: "Twilio " + strconv.Itoa(rest.Code) + ": " + reason(rest.Code), Again: again}
+	if again {
+		e.After = c.transport.takeRetryAfter()
+	}
+	return e
+}
+
+// reason is what Twilio's most usual errors mean, for an officer. Twilio's
+// own message is not kept: it may hold the number.
+func reason(code int) string {
+	switch code {
+	case 20003, 20404:
+		return "the account or token is wrong"
+	case 20429:
+		return "too many requests"
+	case 21211, 21214, 21217, 21614:
+		return "not a number that can get SMS"
+	case 21408:
+		return "the account may not send to this country"
+	case 21610:
+		return "the person stopped messages at Twilio"
+	case 21611:
+		return "the number's queue is full"
+	case 21606, 21660:
+		return "the sending number is not of this account"
+	case 30003:
+		return "the phone is off or unreachable"
+	case 30004:
+		return "the number blocks messages"
+	case 30005, 30006:
+		return "unknown number or a landline"
+	case 30007:
+		return "filtered by the carrier"
+	default:
+		return "refused"
+	}
+}
+
+// ServeStatus takes Twilio's later word on a sent message.
+func (c *Channel) ServeStatus(w http.ResponseWriter, r *http.Request) {
+	form, ok := c.signed(w, r, c.StatusPath)
+	if !ok {
+		return
+	}
+	sid := form["MessageSid"]
+	if sid == "" {
+		http.Error(w, "MessageSid is needed", http.StatusBadRequest)
+		return
+	}
+	var status storage.Status
+	var why string
+	switch form["MessageStatus"] {
+	case "delivered", "read":
+		status = storage.Delivered
+	case "failed", "undelivered":
+		status = storage.Failed
+		code, _ := strconv.Atoi(form["ErrorCode"])
+		why = "Twilio " + form["ErrorCode"] + ": " + reason(code)
+	default: // queued, sending, sent …: nothing new
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	// The callback may come before the send itself is recorded.
+	for wait := 50 * time.Millisecond; ; wait *= 2 {
+		err := c.Reports.Report(r.Context(), c.Channel, sid, status, why, c.Now())
+		switch {
+		case err == nil:
+			w.WriteHeader(http.StatusNoContent)
+			return
+		case !errors.Is(err, storage.ErrNotFound):
+			c.Log.Warn("a delivery report could not be recorded", "error", err)
+			w.Header().Set("Retry-After", retryAfter)
+			http.Error(w, "not recorded", http.StatusServiceUnavailable)
+			return
+		case wait > time.Second:
+			http.Error(w, "no such message", http.StatusNotFound)
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-time.After(wait):
+		}
+	}
+}
+
+// transport sends requests to another base address where one is configured,
+// and remembers the Retry-After that the client's errors leave out.
+type transport struct {
+	next http.RoundTripper
+	base string
+	now  func() time.Time
+
+	mu    sync.Mutex
+	after time.Duration
+}
+
+func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if t.base != "" {
+		base, err := url.Parse(t.base)
+		if err != nil {
+			return nil, err
+		}
+		r = r.Clone(r.Context())
+		r.URL.Scheme, r.URL.Host, r.Host = base.Scheme, base.Host, base.Host
+		r.URL.Path = strings.TrimSuffix(base.Path, "/") + r.URL.Path
+	}
+	response, err := t.next.RoundTrip(r)
+	if err == nil && (response.StatusCode == http.StatusTooManyRequests || response.StatusCode >= 500) {
+		t.mu.Lock()
+		t.after = parseRetryAfter(response.Header.Get("Retry-After"), t.now())
+		t.mu.Unlock()
+	}
+	return response, err
+}
+
+// takeRetryAfter is the last Retry-After seen: the limit is the account's,
+// so it holds for whichever message asks.
+func (t *transport) takeRetryAfter() time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.after
+}
+
+// parseRetryAfter reads seconds or an HTTP date; 0 when there is none, and
+// never more than a day.
+func parseRetryAfter(header string, now time.Time) time.Duration {
+	if seconds, err := strconv.Atoi(header); err == nil && seconds > 0 {
+		return min(time.Duration(seconds)*time.Second, 24*time.Hour)
+	}
+	if at, err := http.ParseTime(header); err == nil && at.After(now) {
+		return min(at.Sub(now), 24*time.Hour)
+	}
+	return 0
+}
+
+var _ bot.Sender = (*Channel)(nil)
