@@ -46,8 +46,8 @@ func (c Commodity) Grade(id string) (Grade, bool) {
 }
 
 // ReadGrade returns the grades that said may mean, in the commodity's order:
-// by id, name or alias, with or without marks, or by a part of an id, so that
-// "dona" is every grade of Dona and "a" every A. "" is the ordinary grade.
+// by id, name or alias, with or without marks, or by how one of these begins or
+// ends, so that "dona" is every grade of Dona and "a" every A. "" is the ordinary grade.
 func (c Commodity) ReadGrade(said string) []Grade {
 	if g, ok := c.Grade(strings.TrimSpace(said)); ok {
 		return []Grade{g}
@@ -62,13 +62,16 @@ func (c Commodity) ReadGrade(said string) []Grade {
 		}
 		return grades
 	}
-	part := strings.ReplaceAll(fold(said), " ", "-")
+	part := fold(said)
 	if part == "" {
 		return nil
 	}
 	var grades []Grade
 	for _, g := range c.Grades {
-		if strings.HasPrefix(g.ID, part+"-") || strings.HasSuffix(g.ID, "-"+part) {
+		if slices.ContainsFunc(append([]string{g.ID, g.Name}, g.Aliases...), func(name string) bool {
+			name = fold(name)
+			return strings.HasPrefix(name, part+" ") || strings.HasSuffix(name, " "+part)
+		}) {
 			grades = append(grades, g)
 		}
 	}
