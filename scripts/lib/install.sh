@@ -48,22 +48,30 @@ first_known() {
 	printf '%s\n' "$name"
 }
 
-# A database package starts its service when installed. The tests need only the
-# programs, so the distribution's own switch keeps services still meanwhile.
+# A database package makes a cluster and starts its service when installed. The tests
+# need only the programs, so the distribution's own switches are set meanwhile: to
+# start nothing, and to make no cluster.
 service_switch=/usr/sbin/policy-rc.d
-held_services=
+cluster_switch=/etc/postgresql-common/createcluster.d/loa-tests.conf
+switches=()
 
 hold_services() {
-	[[ ! -e $service_switch ]] || return 0
-	keep file "$service_switch"
-	held_services=yes
-	printf '#!/bin/sh\nexit 101\n' | as_root tee "$service_switch" >/dev/null
-	as_root chmod 755 "$service_switch"
+	[[ -e $service_switch ]] || set_switch "$service_switch" '#!/bin/sh' 'exit 101'
+	[[ -e /etc/postgresql ]] || set_switch "$cluster_switch" 'create_main_cluster = false'
+}
+
+set_switch() {
+	local file=$1
+	keep file "$file"
+	switches+=("$file")
+	as_root mkdir -p "${file%/*}"
+	printf '%s\n' "${@:2}" | as_root tee "$file" >/dev/null
+	as_root chmod 755 "$file"
 }
 
 release_services() {
-	[[ -z $held_services ]] || as_root rm -f "$service_switch"
-	held_services=
+	((${#switches[@]} == 0)) || as_root rm -f "${switches[@]}"
+	switches=()
 }
 
 docker_answers() { command -v docker >/dev/null && docker info >/dev/null 2>&1; }

@@ -21,6 +21,7 @@ die() {
 begin() {
 	work=$(mktemp -d "$1/loa-work.XXXXXX")
 	chmod 711 "$work" # servers that run as another user must reach their own folders in it
+	mkdir "$work/tmp"
 	: >"$work/kept"
 	trap 'stop_kept "$work"' EXIT
 	trap 'exit 129' HUP
@@ -74,11 +75,12 @@ alive() {
 	kill -0 -- "$1" 2>/dev/null && ! grep -qs '^State:.*Z' "/proc/${1#-}/status"
 }
 
-# A process group of its own, so that a signal to the script ends all of CMD.
+# A process group of its own, so that a signal to the script ends all of CMD, and a
+# temporary folder of its own, so that nothing of it stays behind.
 run() {
 	local child status=0
 	set -m
-	"$@" </dev/null &
+	TMPDIR=$work/tmp "$@" </dev/null &
 	child=$!
 	set +m
 	keep group TERM "$child"
