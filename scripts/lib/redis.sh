@@ -3,6 +3,12 @@
 
 redis_program() { command -v redis-server || command -v valkey-server; }
 
+# Many databases: each test has one of its own. Nothing is kept.
+redis_settings() {
+	printf '%s\n' "bind 127.0.0.1" "port $1" "requirepass $2" "databases 512" \
+		'save ""' "appendonly no" "dir $work/redis"
+}
+
 # start_redis PROGRAM: sets LOA_TEST_REDIS_URL.
 start_redis() {
 	local program=$1 password log=$work/redis.log try pid
@@ -10,16 +16,7 @@ start_redis() {
 	server_folder redis
 	for try in 1 2 3 4 5; do
 		pick_port
-		# Many databases: each test has one of its own.
-		cat >"$work/redis.conf" <<-END
-			bind 127.0.0.1
-			port $port
-			requirepass $password
-			databases 512
-			save ""
-			appendonly no
-			dir $work/redis
-		END
+		(umask 077 && redis_settings "$port" "$password" >"$work/redis.conf")
 		"${as_server[@]}" setsid "$program" - <"$work/redis.conf" >"$log" 2>&1 &
 		pid=$!
 		keep process TERM "$pid"
