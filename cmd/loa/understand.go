@@ -1,0 +1,65 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/loa-vn/loa/flows/understand"
+	"github.com/loa-vn/loa/market"
+)
+
+type understandCmd struct {
+	Context string `help:"What is going on: a consultation that is open, or nothing." enum:"consultation,none" default:"none"`
+	Explain bool   `help:"Say step by step how each message was read."`
+}
+
+// longestLine is how long a line of messages may be.
+const longestLine = 1 << 20
+
+// Run reads a message a line and prints a JSON object a line.
+func (c *understandCmd) Run(_ context.Context, std streams) error {
+	lexicon, err := understand.Compile(catalogue()...)
+	if err != nil {
+		return err
+	}
+	about := understand.Context{Consultation: c.Context == "consultation"}
+	lines := bufio.NewScanner(std.in)
+	lines.Buffer(make([]byte, 0, 64<<10), longestLine)
+	out := bufio.NewWriter(std.out)
+	defer out.Flush()
+	encode := json.NewEncoder(out)
+	encode.SetEscapeHTML(false)
+	for lines.Scan() {
+		if c.Explain {
+			reading, notes := lexicon.Explain(lines.Text(), about)
+			for _, n := range notes {
+				fmt.Fprintf(out, "# %s: %s\n", n.Step, n.Note)
+			}
+			err = encode.Encode(reading)
+		} else {
+			err = encode.Encode(lexicon.Read(lines.Text(), about))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("standard input: %w", err)
+	}
+	return nil
+}
+
+// catalogue is what the market knows, as words.
+func catalogue() []understand.Entry {
+	var entries []understand.Entry
+	for _, c := range market.Catalogue() {
+		entries = append(entries, understand.Entry{
+			Kind: understand.KindCommodity, ID: c.ID, Unit: string(c.Unit), Min: c.Min, Max: c.Max,
+			Names: append([]string{c.Name}, c.Aliases...),
+		})
+	}
+	return entries
+}
+
