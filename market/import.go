@@ -230,7 +230,7 @@ func readHead(head []string) (columnsAt, error) {
 
 // read makes the price that a row states.
 func (at columnsAt) read(fields []string, width int, known names, today Day) (p Price, err error) {
-	if len(fields) > width && !blank(fields[width:]) {
+	if len(fields) > width {
 		return p, ErrFile.saying("Thừa cột: số có dấu phẩy phải đặt trong ngoặc kép.", "Too many fields: put numbers with a comma in quotation marks.")
 	}
 	field := func(name string) string {

@@ -48,6 +48,9 @@ func Holidays(year int) []Holiday {
 	add(time.May, 1, 1, "Quốc tế Lao động", "Labour Day", true)
 	add(time.September, 1, 1, "Quốc khánh (ngày liền kề)", "National Day (the day beside)", false)
 	add(time.September, 2, 1, "Quốc khánh", "National Day", true)
+	if year >= 2026 { // chosen by Resolution 80-NQ/TW of 7 January 2026; the Labour Code is yet to follow
+		add(time.November, 24, 1, "Ngày Văn hóa Việt Nam", "Vietnam Culture Day", false)
+	}
 	return madeGood(list)
 }
 

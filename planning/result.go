@@ -17,24 +17,24 @@ import (
 // abstain and priority, and in no coverage; so is one of a village that the
 // round did not ask (elsewhere).
 type Result struct {
-	Commune        Named      `json:"commune"`
-	Sample         bool       `json:"sample,omitempty"` // made-up data
-	Round          int        `json:"round"`
-	Year           int        `json:"year"`
-	Title          string     `json:"title"`
-	Opens          time.Time  `json:"opens"`
-	Closes         time.Time  `json:"closes"`
-	Decision       string     `json:"decision,omitempty"`
-	HouseholdsAll  int        `json:"households_in_all"` // on the roster of the round's villages
-	Heard          int        `json:"households_heard"`  // of those, with at least one current voice
-	Coverage       Share      `json:"coverage"`          // Heard of HouseholdsAll
-	NotYetPlaced   int        `json:"not_yet_placed"`    // provisional households with a voice
-	Elsewhere      int        `json:"elsewhere"`         // placed households of other villages with a voice
-	Opinions       int        `json:"opinions"`          // texts, on items and on the plan
-	OpinionsOnPlan int        `json:"opinions_on_plan"`  // of those, on no item
+	Commune        Named        `json:"commune"`
+	Sample         bool         `json:"sample,omitempty"` // made-up data
+	Round          int          `json:"round"`
+	Year           int          `json:"year"`
+	Title          string       `json:"title"`
+	Opens          time.Time    `json:"opens"`
+	Closes         time.Time    `json:"closes"`
+	Decision       string       `json:"decision,omitempty"`
+	HouseholdsAll  int          `json:"households_in_all"` // on the roster of the round's villages
+	Heard          int          `json:"households_heard"`  // of those, with at least one current voice
+	Coverage       Share        `json:"coverage"`          // Heard of HouseholdsAll
+	NotYetPlaced   int          `json:"not_yet_placed"`    // provisional households with a voice
+	Elsewhere      int          `json:"elsewhere"`         // placed households of other villages with a voice
+	Opinions       int          `json:"opinions"`          // texts, on items and on the plan
+	OpinionsOnPlan int          `json:"opinions_on_plan"`  // of those, on no item
 	Items          []ItemResult `json:"items"`             // in the order of their numbers
-	Villages       []Covered  `json:"villages"`          // the round's, by rank
-	Channels       []Reached  `json:"channels"`          // households with a voice, by the channel of the latest
+	Villages       []Covered    `json:"villages"`          // the round's, by rank
+	Channels       []Reached    `json:"channels"`          // households with a voice, by the channel of the latest
 }
 
 // Named is a code with its name.
@@ -96,12 +96,12 @@ type ItemResult struct {
 	HouseholdsAll int `json:"households_in_all"` // as in Result
 	// NotYetPlaced are the stances of provisional households: part of yes,
 	// no, other and abstain above.
-	NotYetPlaced Tally                  `json:"not_yet_placed"`
-	Elsewhere    int                    `json:"elsewhere"`
-	Shares       map[Stance]Share       `json:"shares"`   // of the households with a voice on it
-	Coverage     Share                  `json:"coverage"` // Heard of HouseholdsAll
+	NotYetPlaced Tally                    `json:"not_yet_placed"`
+	Elsewhere    int                      `json:"elsewhere"`
+	Shares       map[Stance]Share         `json:"shares"`   // of the households with a voice on it
+	Coverage     Share                    `json:"coverage"` // Heard of HouseholdsAll
 	ByVillage    map[string]VillageResult `json:"by_village"`
-	ByChannel    map[string]Tally       `json:"by_channel"` // of the household's voice on it
+	ByChannel    map[string]Tally         `json:"by_channel"` // of the household's voice on it
 }
 
 // UnknownVillage stands in by_village for households that did not say where
