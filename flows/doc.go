@@ -80,7 +80,7 @@
 //
 // Texts hold `{expression}`; integers are grouped by the language
 // (101.800 / 101,800; write {string(year)} where that is unwanted), lists
-// joined with ", ", times are dates (22/11/2026), null is nothing. `{{` and
+// joined with ", ", times are dates (22/11/2026, 22 November 2026), null is nothing. `{{` and
 // `}}` are braces. The says of one turn, up to and including an ask, make one
 // reply, joined by a space on SMS and a new line in chats; a text that starts
 // with "~" is glued to the one before (see Join).
@@ -120,7 +120,7 @@
 // flow, and when none does the flow `lost`. A second wish of the same message
 // (input.also) is not played; `lost` and others may name it.
 //
-// A button "opt:ID:VALUE" answers the open ask whose Reply.Asked is ID; one
+// A button "opt:ID:VALUE" answers the open ask whose Reply.Ask is ID; one
 // that answers nothing open plays the flow `stale`, and the open question is
 // asked again.
 //

@@ -1,0 +1,132 @@
+package flows
+
+import "github.com/loa-vn/loa/flows/understand"
+
+// flow is one conversation.
+type flow struct {
+	id      string
+	file    string
+	line    int
+	title   *text
+	starts  starts
+	parts   int
+	samples map[string]string
+	private *text
+	steps   []*step
+	silence []*step
+
+	code  []op   // of steps
+	hush  []op   // of silence
+	asks  []int  // places of the asks in code
+	hash  uint32 // of the structure, without texts
+	keeps keeps  // what must outlive a turn
+}
+
+// starts says what starts a flow.
+type starts struct {
+	intents  []understand.Intent
+	keywords []string // folded
+	buttons  []string
+	asks     []string
+	media    bool
+	cond     *expression
+	rank     int
+	line     int
+}
+
+func (s *starts) any() bool {
+	return len(s.intents) > 0 || len(s.keywords) > 0 || len(s.buttons) > 0 || len(s.asks) > 0 || s.media
+}
+
+// stepKind tells steps apart.
+type stepKind string
+
+// Kinds of step.
+const (
+	stepSay  stepKind = "say"
+	stepAsk  stepKind = "ask"
+	stepDo   stepKind = "do"
+	stepWhen stepKind = "when"
+	stepEach stepKind = "each"
+	stepSet  stepKind = "set"
+	stepCall stepKind = "call"
+	stepEnd  stepKind = "end"
+)
+
+// step is one step as it is written; what its kind does not have is empty.
+type step struct {
+	kind   stepKind
+	line   int
+	id     string
+	cond   *expression // if
+	unless *expression
+
+	save string
+	text *text // say, ask
+	with []arg // do, call, set
+
+	// say
+	buttons []button
+	toast   bool
+
+	// ask
+	expect understand.Expect
+	again  *text
+	resume *text
+	from   *expression
+	opts   *options
+	skip   bool
+	inline bool
+	greedy bool
+
+	name string // of the action or the called flow
+
+	// when
+	branches []branch
+	other    []*step
+
+	// each
+	list  *expression
+	as    string
+	steps []*step
+
+	value *expression // end
+}
+
+// arg is a named expression.
+type arg struct {
+	name string
+	ex   *expression
+}
+
+// button is an extra button under a say.
+type button struct {
+	value *text // one string, with placeholders
+	label *text
+}
+
+// options are what may be chosen: those written, or a host's list.
+type options struct {
+	line    int
+	list    string
+	only    *expression
+	written []writtenOption
+}
+
+type writtenOption struct {
+	value string
+	label *text
+}
+
+// branch is one case of a when.
+type branch struct {
+	cond *expression
+	then []*step
+}
+
+// keeps names what of a flow is needed in a later turn.
+type keeps struct {
+	vars  map[string]bool
+	input map[string]bool
+	args  bool
+}
