@@ -11,7 +11,7 @@ RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w' -o /out/lo
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=build /out/loa /usr/local/bin/loa
 # Where SQLite's file, spools and backups go when no other place is named.
-COPY --from=build --chown=nonroot:nonroot /out/data /data
+COPY --from=build --chown=65532:65532 /out/data /data
 VOLUME /data
 WORKDIR /data
 ENV LOA_ADDR=0.0.0.0:8080
