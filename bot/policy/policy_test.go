@@ -200,6 +200,17 @@ func TestClocksThatChange(t *testing.T) {
 	}
 }
 
+// Where the opening itself is a minute that the clocks skip, the hold lasts a day
+// longer rather than end at night.
+func TestOpeningThatIsSkipped(t *testing.T) {
+	zone := load(t, "America/New_York") // 02:00–03:00 is missing on 8 March 2026
+	r := policy.Rules{QuietFrom: 22 * 60, QuietTo: 2*60 + 30}
+	got := r.MaySend(policy.Recipient{Consented: true, Zone: zone}, policy.Notice, time.Date(2026, 3, 7, 23, 0, 0, 0, zone))
+	if want := time.Date(2026, 3, 9, 2, 30, 0, 0, zone).UTC(); got.Until != want {
+		t.Errorf("held until %v, want %v", got.Until, want)
+	}
+}
+
 // Whatever the rules, the person and the moment: a Hold ends after now, within
 // two days, outside quiet hours, and a held broadcast ends on a day with a new
 // count; only a Hold has an end, and all but Send have a reason.
