@@ -200,7 +200,7 @@ func backoff(attempts int) time.Duration {
 func recipient(row storage.Outgoing) policy.Recipient {
 	zone, err := time.LoadLocation(row.Zone)
 	if err != nil {
-		zone = time.UTC
+		zone = nil // the policy takes Vietnam
 	}
 	return policy.Recipient{
 		Stopped: !row.Stopped.IsZero(), AskedSinceStop: row.HeardAt.After(row.Stopped), Consented: row.Consented, Zone: zone,
