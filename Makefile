@@ -1,5 +1,7 @@
 # What one does with Loa. Each target says what it is for: make help.
 
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
 GO ?= go
 
 .DEFAULT_GOAL := help
