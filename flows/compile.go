@@ -207,6 +207,13 @@ func (e *Engine) keep() {
 			}
 		}
 	}
+	for _, f := range e.order {
+		for _, name := range inputFields {
+			if f.keeps.input[name] {
+				f.keeps.fields = append(f.keeps.fields, name)
+			}
+		}
+	}
 }
 
 // Info describes a flow, for help and lists.

@@ -112,7 +112,8 @@
 //  4. A clear other wish (confidence ≥ 0.7, a keyword, a button, a question of
 //     `asks`, and another flow starts with it) is served, and the open
 //     question asked again after it, in the same reply. The same wish again
-//     lets the flow begin afresh.
+//     lets the flow begin afresh; a button of the same flow does so only if
+//     what it starts asks something.
 //  5. Otherwise the ask is put again (`again`); the third time in a row the
 //     talk ends as with silence and the flow `lost` is played.
 //

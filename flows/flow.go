@@ -126,7 +126,8 @@ type branch struct {
 
 // keeps names what of a flow is needed in a later turn.
 type keeps struct {
-	vars  map[string]bool
-	input map[string]bool
-	args  bool
+	vars   map[string]bool
+	input  map[string]bool
+	fields []string // those of input, in the order of inputFields
+	args   bool
 }

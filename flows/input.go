@@ -13,7 +13,7 @@ type view struct {
 	args    []string
 	media   []string
 	rest    string
-	kept    Values
+	kept    []variable
 }
 
 // inputFields are the names of a reading, and what the engine adds to it.
@@ -31,7 +31,12 @@ func (v *view) look(name string) any {
 		return nil
 	}
 	if v.reading == nil {
-		return v.kept[name]
+		for i := range v.kept {
+			if v.kept[i].name == name {
+				return v.kept[i].value
+			}
+		}
+		return nil
 	}
 	r := v.reading
 	switch name {

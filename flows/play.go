@@ -394,7 +394,7 @@ func (p *player) button() error {
 			if len(f.starts.intents) > 0 {
 				p.out.Reading.Intent = f.starts.intents[0]
 			}
-			return p.serve(f)
+			return p.press(f)
 		}
 		return p.stale()
 	}

@@ -62,10 +62,9 @@ func (e *Engine) restoreFrame(d *decoder, f *frame) {
 	}
 	f.args, _ = d.any(0).(Values)
 	if n := d.count(len(inputFields)); n > 0 && !d.bad {
-		f.input = &view{kept: make(Values, n)}
+		f.input = &view{kept: make([]variable, 0, n)}
 		for i := 0; i < n && !d.bad; i++ {
-			name := d.str()
-			f.input.kept[name] = d.any(0)
+			f.input.kept = append(f.input.kept, variable{d.str(), d.any(0)})
 		}
 	}
 	d.history(f)

@@ -101,7 +101,7 @@ func (p *player) may(f *flow) (bool, error) {
 	return truthy(v), err
 }
 
-// begin starts f above what is open.
+// begin plays f, which may interrupt what is open.
 func (p *player) begin(f *flow) error {
 	p.out.Flow, p.misses = f.id, 0
 	p.frames = append(p.frames, frame{flow: f, code: f.code, input: &p.now, over: len(p.frames) > 0})
@@ -111,14 +111,48 @@ func (p *player) begin(f *flow) error {
 // serve starts f while something may be open. A talk that f is part of ends,
 // as with silence; so does the oldest of too many.
 func (p *player) serve(f *flow) error {
-	for i := range p.frames {
-		if p.frames[i].flow == f {
-			if err := p.hush(p.talk(i)); err != nil {
-				return err
-			}
-			break
+	if i := p.part(f, p.frames); i >= 0 {
+		if err := p.hush(i); err != nil {
+			return err
 		}
 	}
+	return p.above(f)
+}
+
+// press starts f by a button. A talk that f is part of ends only when what
+// was pressed asks something itself.
+func (p *player) press(f *flow) error {
+	if err := p.above(f); err != nil || len(p.frames) == 0 {
+		return err
+	}
+	t := p.talk(len(p.frames) - 1)
+	i := p.part(f, p.frames[:t])
+	if i < 0 || p.frames[t].flow != f {
+		return nil
+	}
+	pressed := slices.Clone(p.frames[t:])
+	p.frames = p.frames[:t]
+	if err := p.hush(i); err != nil {
+		return err
+	}
+	pressed[0].over = i > 0
+	p.frames = append(p.frames, pressed...)
+	return nil
+}
+
+// part gives where the talk that f is part of begins in frames, -1 when there
+// is none.
+func (p *player) part(f *flow, frames []frame) int {
+	for i := range frames {
+		if frames[i].flow == f {
+			return p.talk(i)
+		}
+	}
+	return -1
+}
+
+// above starts f above what is open.
+func (p *player) above(f *flow) error {
 	var talks []int
 	for i := range p.frames {
 		if i == 0 || p.frames[i].over {

@@ -201,10 +201,7 @@ func appendInput(b []byte, f *frame) ([]byte, error) {
 	if f.input == nil {
 		return b, nil
 	}
-	for _, name := range inputFields {
-		if !f.flow.keeps.input[name] {
-			continue
-		}
+	for _, name := range f.flow.keeps.fields {
 		value := f.input.look(name)
 		if value == nil {
 			continue
