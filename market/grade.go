@@ -81,8 +81,8 @@ func (c Commodity) ReadGrade(said string) []Grade {
 // gradeID is the stored form of a grade as said: the ordinary one for "", the
 // first of several, said itself when the commodity has no such grade.
 func (c Commodity) gradeID(said string) string {
-	if slices.ContainsFunc(c.Grades, func(g Grade) bool { return g.ID == said }) {
-		return said
+	if g, ok := c.Grade(said); ok {
+		return g.ID
 	}
 	if grades := c.ReadGrade(said); len(grades) > 0 {
 		return grades[0].ID
