@@ -1,5 +1,13 @@
 package understand
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"sync"
+)
+
 // EntryKind says what an Entry names.
 type EntryKind string
 
@@ -24,22 +32,95 @@ type Entry struct {
 	Max   int64    // commodities: highest plausible price, đồng per base unit; 0 = unknown
 }
 
+// ErrEntry is wrapped by every error that Compile gives for an entry.
+var ErrEntry = errors.New("lexicon entry")
+
 // Lexicon is a compiled, immutable lexicon, safe for concurrent use.
 type Lexicon struct {
 	version string
+
+	vocab   map[string]int32  // folded word → id
+	written map[string]bool   // words as written with marks, lower case
+	aliases trie              // abbreviations → expansions
+	phrases trie              // everything else
+	joined  map[string][]word // "hotieu" → hồ tiêu
+	near    map[nearKey][]string
+
+	expansions  [][]word
+	commodities []commodity
+	commodityOf map[string]int32
+	grades      []grade
+	places      []named
+	villages    []village
+	kinds       []trouble
+	langs       []string
+	steers      []Intent
+	rules       []rule
+
+	pool sync.Pool // *reader
 }
 
-// Compile joins the base lexicon with entries. An error names the bad entry.
-func Compile(entries ...Entry) (*Lexicon, error) { return &Lexicon{}, nil }
+type commodity struct {
+	id       string
+	unit     string
+	min, max int64
+	set      bool // min, max and unit were given by an entry
+}
+
+type grade struct {
+	commodity int32
+	code      string
+	unit      string
+	scale     float64
+	min, max  int64
+}
+
+type named struct {
+	id, name string
+}
+
+type trouble struct {
+	kind string
+	sure bool
+}
+
+// word is one word of an expansion.
+type word struct {
+	plain, marked string
+	id            int32
+	bare          bool
+}
+
+// Compile joins the base lexicon with entries. The result is independent of
+// anything else that was compiled. An error wraps ErrEntry and names the bad
+// entry and what is wrong with it.
+func Compile(entries ...Entry) (*Lexicon, error) {
+	base, err := baseLexicon()
+	if err != nil {
+		return nil, err
+	}
+	b := newBuilder()
+	if err := b.addBase(base); err != nil {
+		return nil, err
+	}
+	for i, e := range entries {
+		if err := b.add(e); err != nil {
+			return nil, fmt.Errorf("%w %d (%s %q): %w", ErrEntry, i+1, e.Kind, e.ID, err)
+		}
+	}
+	l, err := b.finish(base)
+	if err != nil {
+		return nil, err
+	}
+	h := sha256.New()
+	h.Write(base.raw)
+	for _, e := range entries {
+		fmt.Fprintf(h, "%q %q %q %q %d %d\n", e.Kind, e.ID, e.Names, e.Unit, e.Min, e.Max)
+	}
+	l.version = hex.EncodeToString(h.Sum(nil)[:6])
+	l.pool.New = func() any { return newReader(l) }
+	return l, nil
+}
 
 // Version is a short hash of the content, to be stored with every reading.
 func (l *Lexicon) Version() string { return l.version }
-
-// Read says what text means in context c. It never fails: what is not
-// understood is None.
-func (l *Lexicon) Read(text string, c Context) Reading {
-	return Reading{Text: text, Intent: None, Version: l.version}
-}
-
-// Explain reads as Read does and says step by step how.
-func (l *Lexicon) Explain(text string, c Context) (Reading, []StepNote) { return l.Read(text, c), nil }

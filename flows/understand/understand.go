@@ -122,33 +122,33 @@ type Reading struct {
 	Intent      Intent            `json:"intent"`
 	Confidence  float64           `json:"confidence"` // 0..1
 	Commodities []string          `json:"commodities,omitempty"`
-	Ambiguous   []string          `json:"ambiguous,omitempty"`    // commodity ids of which one is meant
-	Place       string            `json:"place,omitempty"`        // a market's canonical name
-	PlaceID     string            `json:"place_id,omitempty"`     // its id, when an Entry gave one
-	Grade       string            `json:"grade,omitempty"`        // empty for the ordinary grade; else tuoi, kho, chen, dona, ri6, a, …
-	Unit        string            `json:"unit,omitempty"`         // the unit that was said: kg, do, yen, ta, tan, bao, con
-	Price       int64             `json:"price,omitempty"`        // đồng per base unit (kg, or độ for latex) after conversion
-	Direction   string            `json:"direction,omitempty"`    // alerts: above, below
-	Kind        string            `json:"kind,omitempty"`         // kind of difficulty
-	Severity    string            `json:"severity,omitempty"`     // mild, bad, severe, when said
-	Item        int               `json:"item,omitempty"`         // number of a plan item
-	Stance      string            `json:"stance,omitempty"`       // yes, no, other, abstain
-	Ballot      map[string]string `json:"ballot,omitempty"`       // "1" → "yes"; "all" → every item not named
-	Priority    []int             `json:"priority,omitempty"`     // item numbers, first = most wanted
-	Reasons     map[string]string `json:"reasons,omitempty"`      // item number → reason in the writer's words; "" when no item was named
-	Village     string            `json:"village,omitempty"`      // canonical name from the list, or as written, normalised
-	VillageID   string            `json:"village_id,omitempty"`   // the Entry's id when matched
-	Lang        string            `json:"lang,omitempty"`         // vi, en, rade, mnong, …
-	Option      int               `json:"option,omitempty"`       // 1-based option chosen under ExpectChoice; 0 = none
-	Number      float64           `json:"number,omitempty"`       // a number that was asked for or stands alone
-	HasNumber   bool              `json:"has_number,omitempty"`   // tells 0 from nothing
-	Phone       string            `json:"phone,omitempty"`        // E.164
-	Date        string            `json:"date,omitempty"`         // YYYY-MM-DD, or MM-DD when no year was said
-	Implausible bool              `json:"implausible,omitempty"`  // a price outside the commodity's Min..Max
-	Doubtful    bool              `json:"doubtful,omitempty"`     // a ballot or priority to read back before it counts
-	Also        []Intent          `json:"also,omitempty"`         // further wishes in the same message
-	Ask         string            `json:"ask,omitempty"`          // the one question to put if unsure
-	Version     string            `json:"version,omitempty"`      // of the lexicon
+	Ambiguous   []string          `json:"ambiguous,omitempty"`   // commodity ids of which one is meant
+	Place       string            `json:"place,omitempty"`       // a market's canonical name
+	PlaceID     string            `json:"place_id,omitempty"`    // its id, when an Entry gave one
+	Grade       string            `json:"grade,omitempty"`       // empty for the ordinary grade; else tuoi, kho, chen, dona, ri6, a, …
+	Unit        string            `json:"unit,omitempty"`        // the unit that was said: kg, do, yen, ta, tan, bao, con
+	Price       int64             `json:"price,omitempty"`       // đồng per base unit (kg, or độ for latex) after conversion
+	Direction   string            `json:"direction,omitempty"`   // alerts: above, below
+	Kind        string            `json:"kind,omitempty"`        // kind of difficulty
+	Severity    string            `json:"severity,omitempty"`    // mild, bad, severe, when said
+	Item        int               `json:"item,omitempty"`        // number of a plan item
+	Stance      string            `json:"stance,omitempty"`      // yes, no, other, abstain
+	Ballot      map[string]string `json:"ballot,omitempty"`      // "1" → "yes"; "all" → every item not named
+	Priority    []int             `json:"priority,omitempty"`    // item numbers, first = most wanted
+	Reasons     map[string]string `json:"reasons,omitempty"`     // item number → reason in the writer's words; "" when no item was named
+	Village     string            `json:"village,omitempty"`     // canonical name from the list, or as written, normalised
+	VillageID   string            `json:"village_id,omitempty"`  // the Entry's id when matched
+	Lang        string            `json:"lang,omitempty"`        // vi, en, rade, mnong, …
+	Option      int               `json:"option,omitempty"`      // 1-based option chosen under ExpectChoice; 0 = none
+	Number      float64           `json:"number,omitempty"`      // a number that was asked for or stands alone
+	HasNumber   bool              `json:"has_number,omitempty"`  // tells 0 from nothing
+	Phone       string            `json:"phone,omitempty"`       // E.164
+	Date        string            `json:"date,omitempty"`        // YYYY-MM-DD, or MM-DD when no year was said
+	Implausible bool              `json:"implausible,omitempty"` // a price outside the commodity's Min..Max
+	Doubtful    bool              `json:"doubtful,omitempty"`    // a ballot or priority to read back before it counts
+	Also        []Intent          `json:"also,omitempty"`        // further wishes in the same message
+	Ask         string            `json:"ask,omitempty"`         // the one question to put if unsure
+	Version     string            `json:"version,omitempty"`     // of the lexicon
 }
 
 // StepNote says what one step of reading did, for people.

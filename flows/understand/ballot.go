@@ -1,0 +1,582 @@
+package understand
+
+import (
+	"slices"
+	"strings"
+)
+
+type atomKind uint8
+
+const (
+	atomText atomKind = iota
+	atomNumber
+	atomStance
+	atomAll
+	atomExcept
+	atomPriority
+	atomBecause
+	atomItem
+	atomSign
+	atomCourtesy
+)
+
+// atom is a piece of a ballot.
+type atom struct {
+	kind   atomKind
+	i, j   int
+	n      int
+	stance string
+	glued  bool
+	weak   bool // a stance by a word that is a stance only beside an item
+}
+
+// ballot is what a message says about the items of a plan.
+type ballot struct {
+	stances  map[int]string
+	order    []int
+	all      string
+	priority []int
+	reasons  map[string]string
+	bare     string // a stance without any item
+	doubtful bool
+	loose    int // words outside of reasons that belong to nothing
+	asked    bool
+	marks    int // strong stance words and letters seen
+	items    bool
+}
+
+func (b *ballot) empty() bool {
+	return len(b.stances) == 0 && b.all == "" && len(b.priority) == 0 && b.bare == ""
+}
+
+const maxItem = 60
+
+// atomise cuts tokens from to to-1 into pieces of a ballot.
+func (r *reader) atomise(from, to int) {
+	r.atoms = r.atoms[:0]
+	for i := from; i < to; {
+		a := r.atomAt(i, to)
+		r.atoms = append(r.atoms, a)
+		i = a.j
+	}
+}
+
+func (r *reader) atomAt(i, to int) atom {
+	t := &r.tokens[i]
+	a := atom{i: i, j: i + 1, glued: t.glued}
+	if t.kind == kindSign {
+		a.kind = atomSign
+		return a
+	}
+	if t.kind == kindDigit {
+		a.kind, a.n = atomNumber, atoi(t.plain)
+		return a
+	}
+	best := 0
+	for x := range r.matches {
+		m := &r.matches[x]
+		if m.i != i || m.j > to || m.j-m.i < best || m.class != classCue {
+			continue
+		}
+		k, s := atomText, ""
+		switch cue(m.index) {
+		case cueSayYes:
+			k, s = atomStance, Yes
+		case cueSayNo:
+			k, s = atomStance, No
+		case cueSayAbstain:
+			k, s = atomStance, Abstain
+		case cueSayOther:
+			k, s = atomStance, Other
+		case cueEveryitem:
+			k = atomAll
+		case cueExcept:
+			k = atomExcept
+		case cuePriority:
+			k = atomPriority
+		case cueBecause:
+			k = atomBecause
+		case cueItemword:
+			k = atomItem
+		}
+		if k != atomText && (m.j-m.i > best || a.kind == atomText) {
+			best = m.j - m.i
+			a.kind, a.stance, a.j = k, s, m.j
+		}
+	}
+	if a.kind == atomStance || a.kind == atomPriority || (a.kind == atomAll && best > 1) {
+		return a
+	}
+	if s, n := r.shortStance(i, to); s != "" && n > best {
+		return atom{kind: atomStance, i: i, j: i + n, stance: s, glued: t.glued, weak: true}
+	}
+	if a.kind != atomText {
+		return a
+	}
+	if courteous(t) || oneOf(t.plain, "toi", "nha", "minh", "gia", "dinh", "ho", "la", "thi", "va", "cho", "chon", "phieu", "bau", "cua", "voi", "ve", "cac", "nay", "con", "deu", "cung", "em", "rat", "hoan", "toan", "nen", "viec", "ba", "con", "bo", "kien", "y", "xa", "noi", "dung", "duyet", "bo phieu", "lai", "doi", "sua", "thanh") {
+		a.kind = atomCourtesy
+	}
+	return a
+}
+
+// shortStance reads the letters and little words that are a stance beside the
+// number of an item.
+func (r *reader) shortStance(i, to int) (string, int) {
+	t := &r.tokens[i]
+	w2 := ""
+	if i+1 < to {
+		w2 = r.word(i + 1)
+	}
+	switch t.plain {
+	case "d", "dd", "yes", "ok", "oke", "okie", "c", "co", "y", "duoc", "tot", "chuan", "thuan":
+		if t.plain == "y" && w2 == "kien" {
+			return "", 0
+		}
+		if t.plain == "duoc" && oneOf(w2, "khong", "bao", "gi") || t.plain == "co" && oneOf(w2, "nen", "the", "phai", "gi", "bao") {
+			return "", 0
+		}
+		return Yes, 1
+	case "can", "nen":
+		if w2 == "lam" {
+			return Yes, 2
+		}
+	case "k", "n", "no", "kh", "khong", "chua", "bo", "chong":
+		switch w2 {
+		case "can", "nen", "phai":
+			if r.word(i+2) == "lam" {
+				return No, 3
+			}
+			return No, 2
+		case "duoc", "lam", "dc", "chiu", "ung", "muon", "hop":
+			return No, 2
+		case "y", "yk":
+			return "", 0
+		}
+		if t.plain == "kh" || t.plain == "bo" && !t.bare && t.marked != "bỏ" {
+			return "", 0
+		}
+		return No, 1
+	}
+	return "", 0
+}
+
+func atoi(s string) int {
+	if len(s) > 6 {
+		return 1 << 20
+	}
+	n := 0
+	for _, c := range []byte(s) {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// readBallot reads tokens from to to-1 as a ballot.
+func (r *reader) readBallot(from, to int) ballot {
+	r.atomise(from, to)
+	b := ballot{}
+	p := ballotParser{r: r, b: &b, limit: maxItem}
+	if r.ctx.Items > 0 {
+		p.limit = r.ctx.Items
+	}
+	p.run()
+	return b
+}
+
+// ballotParser goes through the atoms once.
+type ballotParser struct {
+	r       *reader
+	b       *ballot
+	limit   int
+	pending []int  // numbers that wait for a stance
+	stance  string // a stance that waits for numbers
+	group   []int  // items that got a stance last: a reason belongs to them
+	all     bool   // "all" that waits for a stance
+	except  []int
+	inExc   bool
+	prio    bool
+	style   byte // 'n' number first, 's' stance first
+	after   int  // numbers taken since the stance
+	buf     [16]int
+}
+
+func (p *ballotParser) run() {
+	atoms := p.r.atoms
+	p.pending = p.buf[:0]
+	for x := 0; x < len(atoms); x++ {
+		a := &atoms[x]
+		switch a.kind {
+		case atomNumber:
+			x = p.number(x)
+		case atomStance:
+			p.take(x)
+		case atomAll:
+			p.everything(x)
+		case atomExcept:
+			if p.b.all != "" || p.all {
+				p.inExc = true
+				p.stance = ""
+			} else {
+				p.b.loose++
+			}
+		case atomPriority:
+			p.settle()
+			if len(p.pending) > 0 && !p.numberAhead(x) {
+				p.b.priority = append(p.b.priority, p.pending...)
+				p.pending = p.pending[:0]
+				continue
+			}
+			p.prio, p.stance = true, ""
+		case atomBecause:
+			x = p.reason(x+1, x+1)
+		case atomText:
+			if len(p.group) > 0 && p.after >= 0 && len(p.pending) == 0 && !p.prio {
+				x = p.reason(x, x)
+				continue
+			}
+			p.b.loose += a.j - a.i
+		case atomSign:
+			if p.r.word(a.i) == "?" {
+				p.b.asked = true
+			}
+		}
+	}
+	p.finish()
+}
+
+func (p *ballotParser) numberAhead(x int) bool {
+	for y := x + 1; y < len(p.r.atoms); y++ {
+		switch p.r.atoms[y].kind {
+		case atomNumber:
+			return true
+		case atomItem, atomSign, atomCourtesy:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// next is the first atom behind x that is not a sign of punctuation.
+func (p *ballotParser) next(x int) *atom {
+	for y := x + 1; y < len(p.r.atoms); y++ {
+		if k := p.r.atoms[y].kind; k != atomSign || oneOf(p.r.word(p.r.atoms[y].i), ";", "\n") {
+			return &p.r.atoms[y]
+		}
+	}
+	return nil
+}
+
+// number takes a number, or a range, and gives the last atom it used.
+func (p *ballotParser) number(x int) int {
+	atoms := p.r.atoms
+	lo := atoms[x].n
+	hi := lo
+	end := x
+	if x+2 < len(atoms) && atoms[x+2].kind == atomNumber {
+		w := p.r.word(atoms[x+1].i)
+		if (w == "-" || w == "den" || w == "toi") && atoms[x+2].n > lo && atoms[x+2].n <= p.limit {
+			hi, end = atoms[x+2].n, x+2
+		}
+	}
+	if lo < 1 || hi > p.limit {
+		p.b.doubtful = true
+		p.b.loose++
+		return end
+	}
+	p.b.items = true
+	// A stance right behind the number belongs to it, whatever came before.
+	own := false
+	if n := p.next(end); n != nil && n.kind == atomStance {
+		own = n.glued || p.style == 'n' || p.stanceThenEnd(end)
+	}
+	for n := lo; n <= hi; n++ {
+		switch {
+		case own:
+			p.pending = append(p.pending, n)
+		case p.prio:
+			if slices.Contains(p.b.priority, n) {
+				p.b.doubtful = true
+				continue
+			}
+			p.b.priority = append(p.b.priority, n)
+		case p.inExc:
+			p.except = append(p.except, n)
+		case p.stance != "":
+			p.assign(n, p.stance)
+			p.after++
+		default:
+			if p.style == 0 {
+				p.style = 'n'
+			}
+			p.pending = append(p.pending, n)
+		}
+	}
+	if own {
+		p.prio, p.stance, p.inExc = false, "", false
+	}
+	return end
+}
+
+// stanceThenEnd says whether the stance behind number x is the last of the
+// ballot or is itself followed by something that is not its number, while a
+// stance before x has had numbers already.
+func (p *ballotParser) stanceThenEnd(x int) bool {
+	if p.stance != "" || p.prio {
+		if p.style != 'n' && !p.prio {
+			return false
+		}
+	}
+	for y := x + 1; y < len(p.r.atoms); y++ {
+		if p.r.atoms[y].kind != atomStance {
+			continue
+		}
+		n := p.next(y)
+		return n == nil || n.kind != atomNumber && n.kind != atomItem || p.style == 'n'
+	}
+	return false
+}
+
+// take handles a stance.
+func (p *ballotParser) take(x int) {
+	a := &p.r.atoms[x]
+	if !a.weak || a.glued {
+		p.b.marks++
+	}
+	s := a.stance
+	switch {
+	case p.inExc && len(p.except) > 0:
+		for _, n := range p.except {
+			p.assign(n, s)
+		}
+		p.except, p.inExc = p.except[:0], false
+		return
+	case len(p.pending) > 0:
+		p.group = p.group[:0]
+		for _, n := range p.pending {
+			p.assign(n, s)
+		}
+		if a.weak {
+			p.b.marks++
+		}
+		p.pending = p.pending[:0]
+		p.stance, p.prio, p.after = "", false, 0
+		return
+	case p.all:
+		p.b.all, p.all = s, false
+		if len(p.except) > 0 {
+			for _, n := range p.except {
+				p.assign(n, opposite(s))
+			}
+			p.except = p.except[:0]
+		}
+		p.inExc = false
+		return
+	}
+	p.settle()
+	if a.weak && p.b.bare == "" && !p.numberNext(x) && !p.allNext(x) {
+		if len(p.group) > 0 || len(p.b.stances) > 0 {
+			p.b.loose++
+		} else {
+			p.weakBare(s, a)
+		}
+		return
+	}
+	if p.b.bare != "" && p.b.bare != s {
+		p.b.doubtful = true
+	}
+	if p.numberNext(x) || p.allNext(x) {
+		p.stance = s
+		p.group = p.group[:0]
+		p.after = 0
+		p.prio = false
+		if p.style == 0 {
+			p.style = 's'
+		}
+		if a.weak {
+			p.b.marks++
+		}
+		return
+	}
+	p.b.bare = s
+	p.stance = s
+	p.prio = false
+}
+
+// weakBare keeps a little word that stands alone; it is a stance only when a
+// question for one is open, which the callers know.
+func (p *ballotParser) weakBare(_ string, a *atom) { p.b.loose += a.j - a.i }
+
+func (p *ballotParser) numberNext(x int) bool {
+	for y := x + 1; y < len(p.r.atoms); y++ {
+		switch k := p.r.atoms[y]; k.kind {
+		case atomNumber:
+			return true
+		case atomItem, atomCourtesy:
+		case atomSign:
+			if oneOf(p.r.word(k.i), ";", "\n", "?") {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func (p *ballotParser) allNext(x int) bool {
+	for y := x + 1; y < len(p.r.atoms); y++ {
+		switch p.r.atoms[y].kind {
+		case atomAll:
+			return true
+		case atomCourtesy, atomItem:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func (p *ballotParser) everything(int) {
+	switch {
+	case p.stance != "":
+		p.b.all = p.stance
+		p.b.bare = ""
+		p.stance = ""
+	case p.b.bare != "" && p.b.all == "":
+		p.b.all, p.b.bare = p.b.bare, ""
+	case p.b.all == "" && len(p.pending) == 0 && len(p.b.stances) == 0:
+		p.all = true
+	default:
+		p.b.loose++
+	}
+}
+
+// settle gives up what waits for a stance that does not come.
+func (p *ballotParser) settle() {
+	if p.inExc && p.b.all != "" {
+		for _, n := range p.except {
+			p.assign(n, opposite(p.b.all))
+		}
+		p.except, p.inExc = p.except[:0], false
+	}
+}
+
+func (p *ballotParser) assign(n int, s string) {
+	if p.b.stances == nil {
+		p.b.stances = make(map[int]string, 8)
+	}
+	if old, ok := p.b.stances[n]; ok && old != s {
+		p.b.doubtful = true
+	}
+	if _, ok := p.b.stances[n]; !ok {
+		p.b.order = append(p.b.order, n)
+	}
+	p.b.stances[n] = s
+	p.group = append(p.group, n)
+	if p.b.bare == s {
+		p.b.bare = ""
+	}
+}
+
+// reason takes the words from atom x on as the reason for the items before
+// and gives the last atom used.
+func (p *ballotParser) reason(x, start int) int {
+	atoms := p.r.atoms
+	end := x
+	for ; end < len(atoms); end++ {
+		a := &atoms[end]
+		if end == start && a.kind == atomSign {
+			continue
+		}
+		if a.kind == atomNumber && a.n >= 1 && a.n <= p.limit {
+			if n := p.next(end); n != nil && n.kind == atomStance && (n.glued || n.i == a.j || !n.weak) {
+				break
+			}
+		}
+		if (a.kind == atomStance && !a.weak || a.kind == atomPriority) && (p.numberNext(end) || p.allNext(end)) {
+			break
+		}
+		if a.kind == atomStance && a.weak && end+1 < len(atoms) && atoms[end+1].kind == atomNumber && len(a.stance) > 0 && p.r.word(a.i) == "k" {
+			break
+		}
+		if a.kind == atomItem && end+1 < len(atoms) && atoms[end+1].kind == atomNumber && end > start {
+			if n := p.next(end + 1); n != nil && n.kind == atomStance {
+				break
+			}
+		}
+		if a.kind == atomSign && oneOf(p.r.word(a.i), ";", "\n") {
+			break
+		}
+	}
+	if end > x {
+		first, last := x, end-1
+		for first < last && atoms[first].kind == atomSign {
+			first++
+		}
+		for last > first && (atoms[last].kind == atomSign || atoms[last].kind == atomItem) {
+			last--
+		}
+		text := strings.TrimSpace(p.r.text[p.r.tokens[atoms[first].i].start:p.r.tokens[atoms[last].j-1].end])
+		if text != "" && !(first == last && atoms[first].kind == atomSign) {
+			p.keep(text)
+		}
+	}
+	if end > start && atoms[end-1].kind == atomItem {
+		end--
+	}
+	p.stance, p.prio = "", false
+	return max(end-1, x-1)
+}
+
+func (p *ballotParser) keep(text string) {
+	if p.b.reasons == nil {
+		p.b.reasons = make(map[string]string, 2)
+	}
+	if len(p.group) == 0 {
+		key := ""
+		if p.b.all != "" {
+			key = All
+		}
+		p.b.reasons[key] = text
+		return
+	}
+	for _, n := range p.group {
+		p.b.reasons[itoa(n)] = text
+	}
+}
+
+func (p *ballotParser) finish() {
+	p.settle()
+	if len(p.pending) > 0 {
+		if p.b.bare != "" && len(p.b.stances) == 0 {
+			for _, n := range p.pending {
+				p.assign(n, p.b.bare)
+			}
+			p.b.bare = ""
+		} else {
+			p.b.loose += len(p.pending)
+			p.b.doubtful = true
+		}
+	}
+	if p.all {
+		p.b.loose++
+	}
+	if len(p.except) > 0 {
+		p.b.doubtful = true
+	}
+	if len(p.b.stances) > 0 && p.b.bare != "" {
+		p.b.bare = ""
+		p.b.doubtful = true
+	}
+	if p.b.loose > 0 {
+		p.b.doubtful = true
+	}
+}
+
+func opposite(s string) string {
+	if s == No {
+		return Yes
+	}
+	return No
+}

@@ -1,0 +1,251 @@
+package understand
+
+// courteous tells words that add nothing to a wish.
+func courteous(t *token) bool {
+	switch t.plain {
+	case "a", "ah", "ak", "aj", "nhe", "nha", "nhá", "nghen", "nghe", "hen", "da", "thua", "em", "anh", "chi", "oi", "ad", "admin", "bac", "chu",
+		"loa", "alo", "chao", "hello", "hi", "ne", "luon", "xin", "please", "pls", "di", "voi", "vang", "ui", "ha", "hi hi", "hihi", "haha", "kinh", "lam on",
+		"uy", "ban", "oke", "oki", "vay", "cac", "nhen", "hey", "giup", "truc":
+		return true
+	case "co":
+		return t.marked == "cô"
+	case "nguoi":
+		return false
+	}
+	return false
+}
+
+// core gives the tokens without the courtesy and punctuation around them; all
+// of them when nothing else is there.
+func (r *reader) core() (from, to int) { return r.coreOf(0, len(r.tokens)) }
+
+func (r *reader) coreOf(from, to int) (int, int) {
+	f, t := from, to
+	skip := func(i int) bool { return r.tokens[i].kind == kindSign || courteous(&r.tokens[i]) }
+	for f < t && skip(f) {
+		f++
+	}
+	for t > f && skip(t-1) {
+		t--
+	}
+	if f < t {
+		return f, t
+	}
+	f, t = from, to
+	for f < t && r.tokens[f].kind == kindSign {
+		f++
+	}
+	for t > f && r.tokens[t-1].kind == kindSign {
+		t--
+	}
+	return f, t
+}
+
+// stops says whether the message asks for an end to all messages. A wrong
+// opt-out is worse than a question: only single words agreed on, and phrases
+// in which every word speaks of messages, count. ask is a question to put
+// where it is not clear.
+func (r *reader) stops() (stop bool, ask string, confidence float64) {
+	from, to := r.core()
+	n := to - from
+	if n == 0 || n > 16 {
+		return false, "", 0
+	}
+	first := &r.tokens[from]
+	if n == 1 {
+		if first.made {
+			return false, "", 0 // mending and expanding never make a stop
+		}
+		switch first.plain {
+		case "tc", "stop", "stopall", "unsubscribe", "end", "quit":
+			if first.bare {
+				return true, "", 1
+			}
+		case "dung":
+			if first.marked == "dừng" {
+				return true, "", 1
+			}
+			if first.bare {
+				return false, AskDung, 0
+			}
+		case "huy":
+			switch {
+			case agree(first.marked, "hủy") == 2:
+				return true, "", 1
+			case first.bare && r.ctx.Expect == ExpectNone:
+				return true, "", .9
+			case first.bare:
+				return false, AskHuy, 0
+			}
+		case "ngung":
+			return first.bare || agree(first.marked, "ngừng") > 0 || agree(first.marked, "ngưng") > 0, "", .97
+		}
+		return false, "", 0
+	}
+	for i := from; i < to; i++ {
+		if r.tokens[i].kind == kindDigit {
+			return false, "", 0
+		}
+	}
+	return r.stopPhrase(from, to)
+}
+
+// stopPhrase judges a message of several words, each of which must belong to
+// the vocabulary of ending messages.
+func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
+	var neg, end, softEnd, about, sends, nomore, wants, register bool
+	ends := -1
+	for i := from; i < to; i++ {
+		t := &r.tokens[i]
+		if t.kind == kindSign {
+			if t.plain == "?" {
+				return false, "", 0
+			}
+			continue
+		}
+		is := func(marked ...string) bool {
+			if t.bare {
+				return true
+			}
+			for _, m := range marked {
+				if agree(t.marked, m) > 0 {
+					return true
+				}
+			}
+			return false
+		}
+		switch t.plain {
+		case "khong", "chang":
+			neg = true
+		case "khoi":
+			if !is("khỏi") {
+				return false, "", 0
+			}
+			neg = true
+		case "dung":
+			if !is("dừng", "đừng") {
+				return false, "", 0
+			}
+			if t.bare {
+				softEnd = true
+			} else {
+				end = true
+			}
+		case "huy":
+			if !is("hủy") {
+				return false, "", 0
+			}
+			if t.bare {
+				softEnd = true
+			} else {
+				end = true
+			}
+		case "thoi":
+			if !is("thôi") {
+				return false, "", 0
+			}
+			softEnd = true
+		case "ngung", "tat", "chan", "stop", "ngat":
+			if !is("ngừng", "ngưng", "tắt", "chặn", "ngắt") {
+				return false, "", 0
+			}
+			end = true
+		case "tu":
+			if r.word(i+1) != "choi" {
+				return false, "", 0
+			}
+			end = true
+		case "choi":
+		case "nhan":
+			if !is("nhận", "nhắn") {
+				return false, "", 0
+			}
+			sends = true
+			if r.word(i+1) == "tin" {
+				about = true
+			}
+		case "gui", "goi", "nhan tin", "sending", "send", "texting", "text":
+			sends = true
+		case "tin", "message", "messages", "sms", "thu":
+			if !is("tin") {
+				return false, "", 0
+			}
+			about = true
+		case "phien":
+			about, sends = true, true
+		case "thong", "bao":
+			if t.plain == "bao" {
+				sends = true
+			}
+		case "dang", "ky", "ki":
+			register = true
+		case "dich", "vu":
+			about = true
+		case "nua", "luon", "more":
+			nomore = true
+		case "muon", "can", "thich":
+			wants = true
+		case "no", "dont", "don", "do", "not":
+			neg = true
+		case "toi", "minh", "nha", "cho", "den", "so", "nay", "het", "tat ca", "moi", "ca", "gi", "xa", "loa", "di", "lam", "qua", "hoan", "toan", "lai",
+			"ngay", "lap", "tuc", "all", "me", "to", "my", "any", "phone", "dien", "thoai", "dau", "vao", "bo", "spam", "cac", "loai", "ho", "ve", "day", "please", "a",
+			"em", "anh", "chi", "nhe", "nha a", "xin", "nhieu", "viec", "chuc", "nang", "duoc nua", "giup", "voi", "da", "oi", "alo", "ban", "tong", "dai", "cam", "on", "roi":
+		default:
+			return false, "", 0
+		}
+		if ends < 0 && (neg || end || softEnd) {
+			ends = i
+		}
+	}
+	switch {
+	case ends < 0:
+		return false, "", 0
+	case end && (about || sends || nomore || register):
+		return true, "", .97
+	case end && r.onlyEnds(from, to):
+		return true, "", .95
+	case softEnd && sends && (about || nomore || wants || neg):
+		return true, "", .95
+	case softEnd && register && r.word(from) == "huy":
+		if r.ctx.Expect != ExpectNone {
+			return false, AskHuy, 0
+		}
+		return true, "", .9
+	case neg && sends && (nomore || wants):
+		return true, "", .95
+	case neg && about && (nomore || wants):
+		return true, "", .93
+	case neg && register && nomore:
+		return false, AskStop, 0
+	case neg && sends && about:
+		// "không nhận tin" with marks is clear; without it may be "không nhắn tin".
+		for i := from; i < to; i++ {
+			if r.tokens[i].plain == "nhan" && !r.tokens[i].bare && agree(r.tokens[i].marked, "nhận") > 0 {
+				return true, "", .93
+			}
+		}
+		return false, AskStop, 0
+	case softEnd && about && oneOf(r.word(from), "dung", "huy"):
+		if r.word(from) == "huy" {
+			return false, AskHuy, 0
+		}
+		return false, AskDung, 0
+	}
+	return false, "", 0
+}
+
+// onlyEnds says whether nothing but words of ending is there: "dừng lại",
+// "hủy hết", "stop all", "từ chối".
+func (r *reader) onlyEnds(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch r.word(i) {
+		case "dung", "huy", "ngung", "stop", "lai", "het", "all", "tu", "choi", "di", "ngay", "luon", "bo", "toi", "minh", "muon", "xin", "tat", "ca", "lap", "tuc", "hoan", "toan", ".", "!", ",":
+		default:
+			return false
+		}
+	}
+	if r.word(from) == "tu" && r.ctx.Expect != ExpectNone {
+		return false
+	}
+	return r.word(from) != "tat"
+}
