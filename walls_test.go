@@ -33,6 +33,7 @@ var rooms = []room{
 	{folder: "flows", from: []string{"flows/understand"}, never: outside},
 	{folder: "flows/library", from: []string{"flows", "flows/understand"}, never: outside},
 	{folder: "flows/understand", never: outside},
+	{folder: "flows/talk"},
 	{folder: "market", never: outside},
 	{folder: "planning", never: outside},
 	{folder: "bot/sms", never: outside},
@@ -45,7 +46,7 @@ var rooms = []room{
 	{folder: "storage/conformance", from: []string{"storage", "market", "planning", "testenv"}},
 
 	{folder: "bot", from: []string{"bot/...", "flows/...", "market", "planning", "storage"}},
-	{folder: "bot/channeltest", from: []string{"bot/...", "flows/...", "market", "planning", "storage", "testenv"}},
+	{folder: "bot/channeltest", from: []string{"bot/...", "flows/...", "market", "planning", "storage", "storage/sqlite", "testenv"}},
 	{folder: "admin", from: []string{"admin/...", "bot/sms", "bot/policy", "flows/...", "market", "planning", "storage"}},
 
 	{folder: "cmd", from: []string{"cmd/...", "bot/...", "admin/...", "flows/...", "market", "planning", "storage/..."}},
@@ -54,9 +55,9 @@ var rooms = []room{
 	{folder: "testenv/browser", from: []string{"testenv"}},
 }
 
-// forTests is what tests of any room may import besides: the services, and the
-// contracts as test suites.
-var forTests = []string{"testenv/...", "storage/conformance", "bot/channeltest"}
+// forTests is what tests of any room may import besides: the services, the contracts
+// as test suites, and the talks that tests play.
+var forTests = []string{"testenv/...", "storage/conformance", "bot/channeltest", "flows/talk"}
 
 // engines are real storage for the tests of those who use it.
 var engines = []string{"storage/sqlite", "storage/postgres", "storage/redis"}
@@ -218,6 +219,8 @@ func TestWallsCatch(t *testing.T) {
 		{"bot", "storage/sqlite", true, true},
 		{"bot", "bot/channeltest", false, false},
 		{"bot/telegram", "bot/channeltest", true, true},
+		{"bot/actions", "flows/talk", false, false},
+		{"flows", "flows/talk", true, true},
 		{"bot/actions", "planning", false, true},
 		{"admin", "bot/sms", false, true},
 		{"admin", "bot", true, false},
