@@ -73,7 +73,7 @@ func TestRecordPrice(t *testing.T) {
 				if len(m.prices) != 1 {
 					t.Error("something was stored")
 				}
-				if c.err == ErrExists && p.ID != yesterday.ID {
+				if errors.Is(c.err, ErrExists) && p.ID != yesterday.ID {
 					t.Error("the price that stands was not returned")
 				}
 				return

@@ -24,10 +24,11 @@ func after(at int, id, other uuid.UUID) bool {
 
 // Recount counts one round from its log, without the help of an engine: of
 // each household and item the latest voice, of each household the latest
-// list. Households tell where a household is now and whether it is placed; of
-// one that is not among them, the latest voice's village is taken and it
-// counts as not placed. Opinions are not part of that log: Opinions is nil.
-// The cells are sorted, as Sorted does.
+// list. Households tell where a household is now, as the denominators do, and
+// whether it is placed; where that is not known, the village that the voice or
+// list names is taken, and a household that is not among them counts as not
+// placed. Opinions are not part of that log: Opinions is nil. The cells are
+// sorted, as Sorted does.
 func Recount(voices []Voice, priorities []Priority, households []Household) Counted {
 	type key struct {
 		household uuid.UUID
@@ -55,13 +56,8 @@ func Recount(voices []Voice, priorities []Priority, households []Household) Coun
 		}
 	}
 	where := func(id uuid.UUID, said string) (village string, provisional bool) {
-		if h, ok := roster[id]; ok {
-			return h.Village, h.Provisional
-		}
-		if v, ok := latest[id]; ok {
-			said = v.Village
-		}
-		return said, true
+		h, known := roster[id]
+		return cmp.Or(h.Village, said), !known || h.Provisional
 	}
 
 	cells := make(map[Cell]int)
