@@ -13,6 +13,7 @@ import (
 	"github.com/loa-vn/loa/bot"
 	"github.com/loa-vn/loa/bot/actions"
 	"github.com/loa-vn/loa/bot/sms"
+	"github.com/loa-vn/loa/cmd/loa/sample"
 	"github.com/loa-vn/loa/flows"
 	"github.com/loa-vn/loa/flows/library"
 )
@@ -95,7 +96,7 @@ func (c *flowRunCmd) Run(ctx context.Context, io streams) error {
 	if err != nil {
 		return err
 	}
-	a, err := startSample(ctx, dir, engine, discard())
+	a, err := startDemo(ctx, dir, engine, discard(), config{Commune: sample.Code})
 	if err != nil {
 		return err
 	}
