@@ -16,7 +16,7 @@ var rounds = []promise{
 		c.resident("tel:+84905000001", 0)
 		yes := c.voting(map[int]planning.Stance{0: planning.Yes})
 		for name, minute := range map[string]int{"before": -61, "at closing": 24 * 60, "after": 24*60 + 1} {
-			m, other := said{"tel:+84905000001", name, "1d", minute}, said{"tel:+84905000002", name, "hi", minute}
+			m, other := said{"tel:+84905000001", name, "1d", minute}, said{"tel:+84905000002", name + " too", "hi", minute}
 			t := c.turn(m, c.load(m))
 			yes(&t)
 			c.closed(s.store.Commit(s.ctx, []storage.Turn{c.turn(other, c.load(other)), t}), c.round.ID)
