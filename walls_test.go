@@ -51,6 +51,8 @@ var rooms = []room{
 
 	{folder: "cmd", from: []string{"cmd/...", "bot/...", "admin/...", "flows/...", "market", "planning", "storage/..."}},
 
+	{folder: "bench"}, // measures the program from outside
+
 	{folder: "testenv"},
 	{folder: "testenv/browser", from: []string{"testenv"}},
 }
