@@ -1,0 +1,106 @@
+package actions
+
+import (
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/loa-vn/loa/flows"
+	"github.com/loa-vn/loa/planning"
+)
+
+// Lookup implements flows.Host. While it is in doubt whose number it is,
+// nothing personal is among the facts.
+func (h *host) Lookup(root string) any {
+	switch root {
+	case "contact":
+		return h.contactFacts()
+	case "round":
+		return h.roundFacts()
+	case "commune":
+		return h.communeFacts()
+	case "group":
+		if h.in.Group == "" {
+			return nil
+		}
+		v, _ := h.world.Village(h.group.Village)
+		return flows.Values{"here": true, "title": h.group.Title, "tied": h.group.Village != "", "village": orNil(v.Name)}
+	}
+	return nil
+}
+
+func (h *host) contactFacts() flows.Values {
+	c := h.turn.Contact
+	v := flows.Values{
+		"met": !h.turn.ContactNew, "consented": h.consented(), "stopped": !c.StoppedAt.IsZero(), "doubt": h.notes.Doubt,
+		"lang": h.Lang(), "marks": c.Marks, "asked": h.notes.Asked,
+	}
+	if h.notes.Doubt {
+		return v
+	}
+	if h.consented() && len(h.notes.Waiting) > 0 {
+		v["waiting"] = quoted(h.notes.Waiting[0])
+	}
+	v["name"], v["village"], v["village_name"] = orNil(c.Name), orNil(c.Village), orNil(h.villageName())
+	household := h.household()
+	v["household"], v["provisional"] = household.ID != uuid.Nil, household.Provisional
+	v["head"] = orNil(household.Head)
+	v["concerns"] = h.concernFacts()
+	return v
+}
+
+// concernFacts are this person's latest concerns, the answered ones first.
+func (h *host) concernFacts() []any {
+	var answered, open []any
+	for _, c := range h.mine() {
+		v := flows.Values{
+			"code": c.Code, "kind": c.Kind.Label(h.Lang()), "quote": cut(told(c.Text), 30), "due": h.date(c.Due),
+			"answered": !c.AnsweredAt.IsZero(), "answer": orNil(c.Answer),
+		}
+		if c.AnsweredAt.IsZero() {
+			open = append(open, v)
+		} else {
+			answered = append(answered, v)
+		}
+	}
+	return append(answered, open...)
+}
+
+func (h *host) household() planning.Household {
+	if h.turn.Household.ID != uuid.Nil {
+		return h.turn.Household
+	}
+	if h.known() {
+		return h.from.Household
+	}
+	return planning.Household{}
+}
+
+// villageName is where the person lives, in words; "" when not known.
+func (h *host) villageName() string {
+	v, _ := h.world.Village(orElse(h.turn.Contact.Village, h.household().Village))
+	return v.Name
+}
+
+// villagesMost is how many villages a text names as examples.
+const villagesMost = 15
+
+func (h *host) communeFacts() flows.Values {
+	c := h.world.Commune
+	name := c.Name
+	if rest, ok := strings.CutPrefix(name, "Xã "); ok {
+		name = "xã " + rest
+	}
+	var names []string
+	for _, v := range h.world.Villages {
+		if names = append(names, v.Name); len(names) == villagesMost {
+			break
+		}
+	}
+	sample := strings.Join(names[:min(2, len(names))], ", ")
+	return flows.Values{
+		"villages": strings.Join(names, ", "), "village_sample": sample,
+		"code": c.Code, "name": c.Name, "called": name, "sample": c.Sample, "hotline": orNil(c.Settings.Hotline),
+		"chat_link": orNil(c.Settings.ChatLink), "answer_days": int64(h.answerDays()), "results_public": c.Settings.ResultsPublic,
+	}
+}
