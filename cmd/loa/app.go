@@ -63,23 +63,21 @@ func newApp(ctx context.Context, p parts) (*app, error) {
 	if a.shared, err = connectShared(p.config.RedisURL, a.now, a.log); err != nil {
 		return nil, err
 	}
-	if a.worlds, err = actions.Load(ctx, a.store); err != nil {
+	if a.worlds, err = actions.Load(ctx, a.store, a.now); err != nil {
 		return nil, err
 	}
 	a.watcher = storage.NewWatcher(a.store, a.now, a.log)
 	a.market = market.NewService(a.store, a.now, newID)
 	a.planning = planning.NewService(a.store, a.now, newID, newCode)
 	a.channels = newChannels()
-	player, err := actions.New(actions.Config{
-		Engine: a.engine, Worlds: a.worlds, Keyring: a.keyring, NewID: newID, NewCode: newCode, Now: a.now,
+	player := actions.New(actions.Config{
+		Engine: a.engine, Worlds: a.worlds, Keyring: a.keyring, Counts: a.store, Officers: a.store, NewID: newID, NewCode: newCode,
 	})
-	if err != nil {
-		return nil, err
-	}
 	a.loop = bot.NewLoop(bot.Config{
 		Store: a.metrics.store(a.store), Player: a.metrics.player(player), Keyring: a.keyring, Channels: a.channels,
 		Now: a.now, NewID: newID, Log: a.log, Shards: p.config.Shards, Chatter: p.config.Chatter,
-		Queued: a.channels.wake, Changed: a.changed, Refresh: a.refresh,
+		Queued: a.channels.wake, Changed: a.changed,
+		Refresh: func(ctx context.Context, area string) { a.refresh(ctx, area) },
 	})
 	if err := a.channels.open(ctx, a, p); err != nil {
 		return nil, err
@@ -122,9 +120,9 @@ func (a *app) changed(area string) {
 	}
 }
 
-// refresh reloads an area at once.
-func (a *app) refresh(ctx context.Context, area string) {
-	if err := a.worlds.Reload(ctx, area); err != nil {
+// refresh reloads an area at once: the kinds named, or all of it.
+func (a *app) refresh(ctx context.Context, area string, kinds ...string) {
+	if err := a.worlds.Reload(ctx, area, kinds...); err != nil {
 		a.log.Warn("an area could not be reloaded", "area", area, "error", err)
 	}
 }
@@ -179,7 +177,7 @@ func (a *app) follow(ctx context.Context) {
 			switch c.Kind {
 			case "messages", "voices", "concerns", "contacts":
 			default:
-				a.refresh(ctx, c.Area)
+				a.refresh(ctx, c.Area, c.Kind)
 			}
 		}
 	}

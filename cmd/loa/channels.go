@@ -132,7 +132,7 @@ func (c *channels) addPhone(a *app, row storage.Channel) {
 	c.add(a, &channel{
 		Channel: row, traits: phone.TraitsOf(row.Kind),
 		routes: map[string]http.Handler{
-			"POST " + path:            ch,
+			"POST " + path:           ch,
 			"GET " + path + "/inbox": http.HandlerFunc(ch.ServeInbox),
 		},
 	}, ch, bot.Limits{})

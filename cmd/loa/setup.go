@@ -60,6 +60,7 @@ type communeFile struct {
 		// Password is the name of the environment variable that holds it.
 		Password string `yaml:"password_env"`
 	} `yaml:"officers"`
+	Plan *planFile `yaml:"plan"`
 }
 
 // Run creates or updates; what stands in the store and not in the file stays.
@@ -80,6 +81,10 @@ func (c *setupCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer store.Close()
+	zone, err := time.LoadLocation(f.Settings.Zone)
+	if err != nil {
+		return err
+	}
 	homes, err := f.roster(ctx, store, filepath.Dir(c.File))
 	if err != nil {
 		return err
@@ -91,6 +96,7 @@ func (c *setupCmd) Run(ctx context.Context, std streams) error {
 		func() error { return store.SavePlaces(ctx, f.places()) },
 		func() error { return store.SaveHouseholds(ctx, homes) },
 		func() error { return f.officers(ctx, store) },
+		func() error { return f.Plan.save(ctx, store, f.Code, zone) },
 	} {
 		if err := step(); err != nil {
 			return err

@@ -62,4 +62,3 @@ func catalogue() []understand.Entry {
 	}
 	return entries
 }
-
