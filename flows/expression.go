@@ -138,6 +138,10 @@ func (v *names) Visit(n *ast.Node) {
 		}
 	case *ast.VariableDeclaratorNode:
 		v.declared = append(v.declared, n.Name)
+	case *ast.BuiltinNode:
+		if n.Name == "now" {
+			v.err = errors.New("the time is `now`, not now()")
+		}
 	case *ast.CallNode:
 		id, ok := n.Callee.(*ast.IdentifierNode)
 		switch {

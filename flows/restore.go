@@ -9,6 +9,10 @@ import (
 // restore reads a state. Frames of flows that have changed are put where
 // their question is now, or marked lost.
 func (e *Engine) restore(state []byte, room []frame) (frames []frame, misses int, err error) {
+	state, ok := unseal(state)
+	if !ok {
+		return nil, 0, errState
+	}
 	d := decoder{s: string(state)}
 	if d.byte() != stateVersion {
 		return nil, 0, errState

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"math"
 	"slices"
 	"time"
@@ -107,7 +108,19 @@ func appendState(b []byte, frames []frame, misses int) ([]byte, error) {
 			return nil, fmt.Errorf("flow %s: %w", frames[i].flow.id, err)
 		}
 	}
-	return b, nil
+	return seal(b), nil
+}
+
+// seal adds a checksum, so that nothing but a state is read as one.
+func seal(b []byte) []byte { return binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b)) }
+
+// unseal takes the checksum off; false when it is not of b.
+func unseal(b []byte) ([]byte, bool) {
+	n := len(b) - 4
+	if n < 1 {
+		return nil, false
+	}
+	return b[:n], binary.LittleEndian.Uint32(b[n:]) == crc32.ChecksumIEEE(b[:n])
 }
 
 func appendFrame(b []byte, f *frame) ([]byte, error) {
