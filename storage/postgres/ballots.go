@@ -81,6 +81,16 @@ ON CONFLICT (round, household, item) DO UPDATE SET
   provisional = excluded.provisional, at = excluded.at
 WHERE current_voices.at <= excluded.at`
 
+// ballots/heard: by each household's latest voice.
+const replaceHeard = `
+INSERT INTO heard (round, household, village, channel, provisional, at)
+SELECT u.round, u.household, u.village, u.channel, coalesce(h.provisional, true), u.at
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) u (round, household, village, channel, at)
+LEFT JOIN households h ON h.id = u.household
+ON CONFLICT (round, household) DO UPDATE SET
+  village = excluded.village, channel = excluded.channel, provisional = excluded.provisional, at = excluded.at
+WHERE heard.at <= excluded.at`
+
 // ballots/priorities: the log.
 const insertPriorities = `
 INSERT INTO priorities (id, area, round, household, contact, village, channel, items, receipt, message, at)

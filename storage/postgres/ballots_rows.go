@@ -66,6 +66,14 @@ func (b *ballots) queueVoices(batch *pgx.Batch) {
 		column(now, func(v *v) string { return v.Channel }),
 		column(now, func(v *v) string { return string(v.Stance) }),
 		column(now, func(v *v) instant { return instant(v.At) }))
+
+	heard := latest(now, func(v *v) [2]uuid.UUID { return [2]uuid.UUID{v.Round, v.Household} }, func(v *v) time.Time { return v.At })
+	batch.Queue(replaceHeard,
+		column(heard, func(v *v) id { return id(v.Round) }),
+		column(heard, func(v *v) id { return id(v.Household) }),
+		column(heard, func(v *v) string { return v.Village }),
+		column(heard, func(v *v) string { return v.Channel }),
+		column(heard, func(v *v) instant { return instant(v.At) }))
 }
 
 func (b *ballots) queuePriorities(batch *pgx.Batch) {

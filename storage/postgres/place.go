@@ -39,6 +39,18 @@ JOIN households h ON h.id = v.household
 WHERE r.area = $1 AND r.opens <= $3 AND r.closes > $3
 ORDER BY v.round, v.household, v.item, v.at DESC, v.id DESC`
 
+const forgetHeard = `
+DELETE FROM heard g USING rounds r
+WHERE g.household = ANY ($2::uuid[]) AND r.id = g.round AND r.area = $1 AND r.opens <= $3 AND r.closes > $3`
+
+const recallHeard = `
+INSERT INTO heard (round, household, village, channel, provisional, at)
+SELECT DISTINCT ON (v.round, v.household) v.round, v.household, v.village, v.channel, v.provisional, v.at
+FROM rounds r
+JOIN current_voices v ON v.round = r.id AND v.household = ANY ($2::uuid[])
+WHERE r.area = $1 AND r.opens <= $3 AND r.closes > $3
+ORDER BY v.round, v.household, v.at DESC, v.item`
+
 const forgetCurrentPriorities = `
 DELETE FROM current_priorities p USING rounds r
 WHERE p.household = ANY ($2::uuid[]) AND r.id = p.round AND r.area = $1 AND r.opens <= $3 AND r.closes > $3`
@@ -108,6 +120,8 @@ func (s *Store) PlaceContact(ctx context.Context, area string, contact, househol
 			b.Queue(placePriorities, area, id(contact), from, id(household), village, at)
 			b.Queue(forgetCurrentVoices, area, both, at)
 			b.Queue(recallCurrentVoices, area, both, at)
+			b.Queue(forgetHeard, area, both, at)
+			b.Queue(recallHeard, area, both, at)
 			b.Queue(forgetCurrentPriorities, area, both, at)
 			b.Queue(recallCurrentPriorities, area, both, at)
 			b.Queue(`UPDATE households SET version = version + 1 WHERE id = ANY ($1::uuid[])`, both)

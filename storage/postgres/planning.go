@@ -76,11 +76,18 @@ SELECT count(*) FROM saved`
 // voices count, also those it gave before.
 const followVoices = `
 UPDATE current_voices v SET provisional = h.provisional, village = CASE WHEN v.village = '' OR v.provisional THEN h.village ELSE v.village END
-FROM households h WHERE h.id = ANY ($1::uuid[]) AND v.household = h.id AND v.provisional <> h.provisional`
+FROM households h, rounds r
+WHERE h.id = ANY ($1::uuid[]) AND r.area = h.area AND v.round = r.id AND v.household = h.id AND v.provisional <> h.provisional`
+
+const followHeard = `
+UPDATE heard g SET provisional = h.provisional, village = CASE WHEN g.village = '' OR g.provisional THEN h.village ELSE g.village END
+FROM households h, rounds r
+WHERE h.id = ANY ($1::uuid[]) AND r.area = h.area AND g.round = r.id AND g.household = h.id AND g.provisional <> h.provisional`
 
 const followPriorities = `
 UPDATE current_priorities p SET provisional = h.provisional, village = CASE WHEN p.village = '' OR p.provisional THEN h.village ELSE p.village END
-FROM households h WHERE h.id = ANY ($1::uuid[]) AND p.household = h.id AND p.provisional <> h.provisional`
+FROM households h, rounds r
+WHERE h.id = ANY ($1::uuid[]) AND r.area = h.area AND p.round = r.id AND p.household = h.id AND p.provisional <> h.provisional`
 
 // SaveHouseholds inserts or updates all fields but Version;
 // storage.ErrConflict when an id is another area's household.
@@ -123,7 +130,7 @@ WHERE h.provisional <> u.provisional`, ids, column(all, func(h *h) bool { return
 		}
 		if len(was) > 0 {
 			turned := column(was, func(u *uuid.UUID) id { return id(*u) })
-			for _, sql := range []string{followVoices, followPriorities} {
+			for _, sql := range []string{followVoices, followHeard, followPriorities} {
 				if _, err := tx.Exec(ctx, sql, turned); err != nil {
 					return err
 				}

@@ -51,13 +51,17 @@ func Open(ctx context.Context, url string) (*Store, error) {
 }
 
 var turnSettings = map[string]string{
-	"plan_cache_mode":   "force_generic_plan",
-	"enable_seqscan":    "off",
-	"enable_hashjoin":   "off",
-	"enable_mergejoin":  "off",
-	"enable_material":   "off",
-	"statement_timeout": "10s",
-	"lock_timeout":      "5s",
+	"plan_cache_mode":     "force_generic_plan",
+	"enable_seqscan":      "off",
+	"enable_hashjoin":     "off",
+	"enable_mergejoin":    "off",
+	"enable_material":     "off",
+	"enable_memoize":      "off",
+	"enable_bitmapscan":   "off",
+	"join_collapse_limit": "1", // joins in the order they are written in
+	"from_collapse_limit": "1",
+	"statement_timeout":   "10s",
+	"lock_timeout":        "5s",
 }
 
 var deskSettings = map[string]string{

@@ -19,11 +19,7 @@ ORDER BY item, village, channel, stance, provisional`
 // tally/heard: households by the village and channel of their latest voice.
 const tallyHeard = `
 SELECT village, channel, provisional, count(*)
-FROM (
-  SELECT DISTINCT ON (household) village, channel, provisional
-  FROM current_voices WHERE round = $1
-  ORDER BY household, at DESC, item
-) latest
+FROM heard WHERE round = $1
 GROUP BY village, channel, provisional
 ORDER BY village, channel, provisional`
 

@@ -213,7 +213,6 @@ CREATE TABLE outbox (
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX outbox_due ON outbox (channel, class, due, at, id);
 CREATE INDEX outbox_queue ON outbox (queue);
-CREATE INDEX outbox_area ON outbox (area);
 
 -- The log with the state each message is in now.
 CREATE VIEW message_log AS
@@ -375,6 +374,17 @@ CREATE TABLE current_voices (
   PRIMARY KEY (round, household, item) INCLUDE (village, channel, stance, provisional, at)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.02);
 
+-- Who was heard in a round: a household's latest voice.
+CREATE TABLE heard (
+  round       uuid NOT NULL,
+  household   uuid NOT NULL,
+  village     text COLLATE "C" NOT NULL,
+  channel     text COLLATE "C" NOT NULL,
+  provisional boolean NOT NULL,
+  at          timestamptz NOT NULL,
+  PRIMARY KEY (round, household) INCLUDE (village, channel, provisional)
+) WITH (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.02);
+
 CREATE TABLE priorities (
   id        uuid PRIMARY KEY,
   area      text NOT NULL,
@@ -451,7 +461,7 @@ CREATE TABLE web_sessions (
 );
 
 -- +goose Down
-DROP TABLE web_sessions, officers, concerns, current_priorities, priorities, current_voices, voices,
+DROP TABLE web_sessions, officers, concerns, current_priorities, priorities, heard, current_voices, voices,
   round_items, rounds, items, reports, prices, places, commodities, parked, groups, consents, sessions,
   contacts, households, villages, leases, changes, tie_codes, channels, communes;
 DROP VIEW message_log;
