@@ -197,12 +197,13 @@ func ballot(k understand.Expect, r *understand.Reading) (any, bool) {
 	if len(stances) == 0 && r.Item > 0 && r.Stance != "" {
 		stances = map[string]string{fmt.Sprint(r.Item): r.Stance}
 	}
-	if k == understand.ExpectBallot && len(stances) == 0 || k == understand.ExpectRanking && len(r.Priority) == 0 {
+	some := len(r.Priority) > 0 || k == understand.ExpectBallot && (len(stances) > 0 || r.Stance != "")
+	if !some {
 		return nil, false
 	}
 	v := Values{}
 	for name, e := range map[string]any{
-		"ballot": dict(stances), "priority": ints(r.Priority), "reasons": dict(r.Reasons), "doubtful": yes(r.Doubtful),
+		"ballot": dict(stances), "stance": str(r.Stance), "item": num(int64(r.Item)), "priority": ints(r.Priority), "reasons": dict(r.Reasons), "doubtful": yes(r.Doubtful),
 	} {
 		if e != nil {
 			v[name] = e

@@ -91,7 +91,9 @@
 // village, phone, date, media. The saved value is a string (choice: the
 // option's value; commodity, village: ids; text; phone; date; media),
 // a bool (yes_no), an int64 (number, price), or for ballot and ranking the
-// reading's fields as Values (ballot, priority, reasons, doubtful).
+// reading's fields as Values (ballot, stance, item, priority, reasons,
+// doubtful; what was not said is null). A bare "D" or "K" answers a ballot too:
+// the stance without an item is that of the item which was shown.
 //
 // A yes_no may carry written options with the values yes and no: they are its
 // buttons. Any ask but a choice may carry options as shortcuts. A commodity
@@ -105,7 +107,8 @@
 //  2. An open ask takes it, if it reads as an answer of its kind. An answer
 //     that is also a clear other wish is the wish, unless the reading says
 //     Choice or the intent that such an answer has (a ballot: vote, …). A
-//     text takes whatever is not a clear other wish.
+//     text takes whatever is not a clear other wish; a keyword is one only if
+//     it is all that was said.
 //  3. BACK asks the previous question of the flow again; SKIP skips where it
 //     may; EXIT ends the talk (the flow that starts with exit is played);
 //     HELP is served and the question asked again.

@@ -78,6 +78,16 @@ func TestExpressionsForgiveNull(t *testing.T) {
 		"lang":                               "vi",
 		"code":                               "7K2F9QC4",
 		"now.Year() ?? 1":                    nil, // refused when compiled
+		"null":                               nil,
+		"missing ? 1 : null":                 nil,
+		"int('12')":                          int64(12),
+		"int('x')":                           nil,
+		"int(missing)":                       nil,
+		"int(2.7)":                           int64(2),
+		"float('2.5')":                       2.5,
+		"float('x')":                         nil,
+		"string(2026)":                       "2026",
+		"string(missing)":                    "",
 		"let x = n; x + n":                   int64(10),
 		"input?.text":                        "gia tieu",
 	} {

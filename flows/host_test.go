@@ -15,7 +15,9 @@ var testActions = []Action{
 	{Name: "price.find", Args: []string{"crop"}, Returns: []string{"text"}},
 	{Name: "difficulty.record", Args: []string{"text", "crop?", "kind?"}, Returns: []string{"code"}},
 	{Name: "vote.record", Args: []string{"item", "stance"}, Returns: []string{"item"}},
-	{Name: "contact.consent"}, {Name: "contact.stop"}, {Name: "contact.erase"},
+	{Name: "contact.consent"},
+	{Name: "contact.stop"},
+	{Name: "contact.erase"},
 }
 
 var testLists = []string{"commodities", "links"}

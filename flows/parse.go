@@ -23,7 +23,7 @@ const maxDepth = 16
 var reserved = []string{
 	"args", "input", "answer", "lang", "now", "code", "index",
 	"contact", "round", "commune", "group",
-	"true", "false", "nil", "not", "and", "or", "in", "let", "if", "else", "join",
+	"true", "false", "nil", "null", "not", "and", "or", "in", "let", "if", "else", "join",
 }
 
 // kinds of ask.

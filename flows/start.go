@@ -57,12 +57,15 @@ func (p *player) keyword() (*flow, error) {
 	if flows == nil {
 		return nil, nil
 	}
+	// In free words it says nothing by which word they begin.
+	ask := p.open()
+	free := ask != nil && ask.step.expect == understand.ExpectText
 	const longest = 6
 	fields := strings.Fields(p.in.Text)
 	for n := min(len(fields), longest); n > 0; n-- {
 		said := understand.Fold(bare(strings.Join(fields[:n], " ")))
 		for _, f := range flows {
-			if !slices.Contains(f.starts.keywords, said) {
+			if !slices.Contains(f.starts.keywords, said) || free && n < len(fields) {
 				continue
 			}
 			p.now.rest = strings.Join(fields[n:], " ")
