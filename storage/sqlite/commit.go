@@ -205,7 +205,6 @@ func (w *work) household(t *storage.Turn) error {
 		if speaks {
 			version++
 		}
-		w.change(h.Area, "villages")
 		_, err := w.exec(insertHousehold, key(h.ID), h.Area, h.Village, h.Number, h.Head, h.Provisional, h.Poor, version)
 		return err
 	case speaks && h.ID == uuid.Nil:
