@@ -34,7 +34,8 @@ type app struct {
 	planning *planning.Service
 	console  *admin.Console
 	channels *channels
-	shared   *shared // nil: this process is alone
+	shared   *shared          // nil: this process is alone
+	alone    *bot.LocalLimits // its limits then
 	metrics  *metrics
 	now      func() time.Time
 	holder   string // this process, in leases
@@ -60,6 +61,7 @@ func newApp(ctx context.Context, p parts) (*app, error) {
 		a.now = time.Now
 	}
 	var err error
+	a.alone = bot.NewLocalLimits(a.now)
 	if a.shared, err = connectShared(p.config.RedisURL, a.now, a.log); err != nil {
 		return nil, err
 	}
