@@ -41,7 +41,8 @@ type ballot struct {
 	doubtful bool
 	loose    int // words outside of reasons that belong to nothing
 	asked    bool
-	marks    int // strong stance words and letters seen
+	marks    int // stances that were tied to an item or are plain words of voting
+	clear    int // of them, those that are letters or plain words of voting
 	items    bool
 }
 
@@ -343,6 +344,9 @@ func (p *ballotParser) take(x int) {
 	if !a.weak || a.glued {
 		p.b.marks++
 	}
+	if w := p.r.word(a.i); !a.weak || a.j-a.i == 1 && (w == "d" || w == "k" || w == "dd") {
+		p.b.clear++
+	}
 	s := a.stance
 	switch {
 	case p.inExc && len(p.except) > 0:
@@ -405,7 +409,11 @@ func (p *ballotParser) take(x int) {
 
 // weakBare keeps a little word that stands alone; it is a stance only when a
 // question for one is open, which the callers know.
-func (p *ballotParser) weakBare(_ string, a *atom) { p.b.loose += a.j - a.i }
+func (p *ballotParser) weakBare(_ string, a *atom) {
+	if !oneOf(p.r.word(a.i), "ok", "oke", "okie", "yes") {
+		p.b.loose += a.j - a.i
+	}
+}
 
 func (p *ballotParser) numberNext(x int) bool {
 	for y := x + 1; y < len(p.r.atoms); y++ {
@@ -445,7 +453,7 @@ func (p *ballotParser) everything(int) {
 		p.stance = ""
 	case p.b.bare != "" && p.b.all == "":
 		p.b.all, p.b.bare = p.b.bare, ""
-	case p.b.all == "" && len(p.pending) == 0 && len(p.b.stances) == 0:
+	case p.b.all == "" && len(p.pending) == 0:
 		p.all = true
 	default:
 		p.b.loose++

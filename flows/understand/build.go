@@ -374,6 +374,14 @@ func (b *builder) finish(base *base) (*Lexicon, error) {
 		return nil, err
 	}
 	b.l.rules = rules
+	b.l.fixed = make(map[string][]word, len(fixedExpansions))
+	for _, w := range fixedExpansions {
+		ws, err := b.words(w)
+		if err != nil {
+			return nil, err
+		}
+		b.l.fixed[w] = ws
+	}
 	b.nearIndex()
 	return b.l, nil
 }

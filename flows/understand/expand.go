@@ -12,11 +12,12 @@ func (r *reader) expand() {
 		t := in[i]
 		if t.kind == kindWord {
 			if w, ok := r.byNeighbour(in, i, out); ok {
-				if w != "" {
-					t = r.remade(t, t.end, w)
+				if w == "" {
+					out = append(out, t)
+				} else {
+					out = r.spread(out, t, r.lex.fixed[w])
 					changed = true
 				}
-				out = append(out, t)
 				i++
 				continue
 			}
@@ -165,10 +166,14 @@ func (r *reader) byNeighbour(in []token, i int, out []token) (string, bool) {
 			return "không", true
 		}
 		return "", false
-	case "tu":
-		return "", false
 	}
 	return "", false
+}
+
+// fixedExpansions are what byNeighbour may answer.
+var fixedExpansions = [...]string{
+	"không", "kế hoạch", "bao nhiêu", "đắk", "điều kiện", "đăng ký", "hợp đồng", "hướng dẫn",
+	"sao", "tôi", "trước", "rồi", "mình", "diện tích", "điện thoại",
 }
 
 func oneOf(s string, of ...string) bool { return s != "" && slices.Contains(of, s) }

@@ -42,7 +42,18 @@ func (r *reader) find(from, to int) findings {
 		if m.i < from || m.j > to || m.class != classCue {
 			continue
 		}
-		r.mark(cue(m.index), m.i, m.j)
+		c := cue(m.index)
+		if m.j-m.i == 1 && r.tokens[m.i].plain == "bao" && m.i > 0 && (r.tokens[m.i-1].kind == kindDigit || r.word(m.i-1) == "mot") {
+			continue // a bag
+		}
+		r.mark(c, m.i, m.j)
+		if c == cueReceive || c == cueSend || c == cueQuit {
+			for i := m.i; i < m.j; i++ {
+				if r.tokens[i].plain == "gia" {
+					r.mark(cueGia, i, i+1)
+				}
+			}
+		}
 	}
 	r.seen.drop(cueNothing)
 	r.findCommodities(&f)
@@ -220,6 +231,8 @@ func (r *reader) weakCounts(m *match, f *findings) bool {
 		"chet", "rung", "moi", "may", "tai", "loai", "chin", "ta", "lat", "qua", "dang", "bao", "the", "con", "nhu", "rot", "dak", "gia nghia", "cao", "thap", "sau", "hu", "thoi", "mat", "vang", "kho", "o")
 	listed := prev == "," || next == "," || prev == "va" || next == "va"
 	switch w {
+	case "sau":
+		return oneOf(prev, "gia") && !oneOf(next, "tet", "khi", "khoi", "nay", "vu", "mua", "hom")
 	case "de":
 		return oneOf(prev, "gia", "nuoi", "con", "thit", "dan", "chuong") && !oneOf(next, "lam", "cho", "toi", "tra", "mua", "ban")
 	case "ca":
@@ -240,7 +253,7 @@ func (r *reader) weakCounts(m *match, f *findings) bool {
 	case "heo":
 		return !oneOf(prev, "bi", "kho", "cay", "la", "trai", "dang") && !oneOf(next, "la", "ru", "het", "ngon")
 	case "san", "mi", "mu":
-		return trade || after || listed
+		return prev == "cho" && w == "mi" || trade || after || listed
 	case "ngo", "bap":
 		return trade || after || listed || f.to-f.from <= 4
 	}
@@ -272,7 +285,7 @@ func (r *reader) findTrouble(f *findings) {
 		if m.i < f.from || m.j > f.to || m.class != classTrouble {
 			continue
 		}
-		if m.j-m.i == 1 && r.weakTrouble(m, f) {
+		if m.j-m.i == 1 && (r.weakTrouble(m, f) || r.isCommodity(m.i, f)) {
 			continue
 		}
 		k := &r.lex.kinds[m.index]
@@ -283,15 +296,29 @@ func (r *reader) findTrouble(f *findings) {
 			r.mark(findSure, m.i, m.j)
 			continue
 		}
-		if sign == "" || k.kind == KindProduction && sign != KindProduction {
+		if sign == "" || sign == KindOther {
 			sign = k.kind
 		}
 		signs++
 		r.mark(findSign, m.i, m.j)
 	}
-	if f.kind == "" {
+	if f.kind == "" && sign != KindOther {
 		f.kind = sign
 	}
+}
+
+// isCommodity says whether token i was taken for a commodity.
+func (r *reader) isCommodity(i int, f *findings) bool {
+	if !r.has(findCommodity) {
+		return false
+	}
+	for x := range r.matches {
+		m := &r.matches[x]
+		if (m.class == classCommodity || m.class == classWeak) && m.i <= i && i < m.j && f.hasCommodity(m.index) && (m.class == classCommodity || r.weakCounts(m, f)) {
+			return true
+		}
+	}
+	return false
 }
 
 // weakTrouble drops single words of trouble that stand for something else.
@@ -429,7 +456,7 @@ func (r *reader) asks(from, to int) bool {
 		}
 		switch t.plain {
 		case "khong", "chua", "ha", "nhi", "hong", "k", "hi":
-			return k > from
+			return k > from && !t.glued && (t.plain != "ha" || r.tokens[k-1].kind != kindDigit)
 		}
 		return false
 	}

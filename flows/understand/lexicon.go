@@ -47,6 +47,7 @@ type Lexicon struct {
 	near    map[nearKey][]string
 
 	expansions  [][]word
+	fixed       map[string][]word // what abbreviations become by their neighbours
 	commodities []commodity
 	commodityOf map[string]int32
 	grades      []grade

@@ -120,9 +120,17 @@ func (r *reader) swallow() {
 func hides(o, m *match) bool {
 	switch o.class {
 	case classCue:
+		if m.class == classCue && cue(m.index) == cueQuestion {
+			// A question word is hidden only by what it is no question in.
+			switch cue(o.index) {
+			case cueNothing, cueQuestion, cueSayAbstain, cueSayNo, cueEveryitem:
+				return true
+			}
+			return false
+		}
 		return m.class == classCue || m.class == classWeak || m.class == classTrouble
 	case classCommodity:
-		return m.class == classCommodity || m.class == classWeak || (m.class == classCue && cue(m.index) != cueGia && cue(m.index) != cueSell)
+		return m.class == classCommodity || m.class == classWeak || m.class == classTrouble || (m.class == classCue && cue(m.index) != cueGia && cue(m.index) != cueSell)
 	case classNot:
 		return m.class == classCommodity || m.class == classWeak || m.class == classCue || m.class == classGrade
 	case classPlace, classVillage:

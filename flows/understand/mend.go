@@ -74,7 +74,7 @@ func (r *reader) mend() {
 			changed = true
 			continue
 		}
-		if len(t.plain) < 3 || len(t.plain) > 24 || syllable(t.plain) {
+		if len(t.plain) < 2 || len(t.plain) > 24 || syllable(t.plain) {
 			out = append(out, t)
 			continue
 		}
@@ -208,7 +208,7 @@ func (r *reader) vni(in []token, i int) (string, int) {
 	if tone != 0 {
 		w = withTone(w, [...]uint8{toneAcute, toneGrave, toneHook, toneTilde, toneDot}[tone-'1'])
 	}
-	if !r.lex.knows(w) {
+	if w == t.plain || !r.lex.knows(w) {
 		return "", 0
 	}
 	return w, n
@@ -241,7 +241,7 @@ func (l *Lexicon) knows(marked string) bool {
 // telex reads a word as Telex keys that were not turned into marks ("phee",
 // "ddoongf", "bowf").
 func (l *Lexicon) telex(w string) (string, bool) {
-	if len(w) < 3 || len(w) > 12 {
+	if len(w) < 2 || len(w) > 12 {
 		return "", false
 	}
 	var out []rune

@@ -273,12 +273,10 @@ func (r *reader) dividing(v float64, qty number, u *unit, c *commodity, lo, hi i
 		switch {
 		case fits(v, lo, hi) && !(total && fits(all, lo, hi)):
 			return round(v)
-		case fits(all, lo, hi) && (total || !fits(one, lo, hi) || qty.v == 1):
+		case fits(all, lo, hi) && (total || !fits(one, lo, hi) || usual(all, lo, hi) <= usual(one, lo, hi)):
 			return round(all)
 		case fits(one, lo, hi):
 			return round(one)
-		case fits(all, lo, hi):
-			return round(all)
 		}
 		return round(v)
 	}
@@ -289,6 +287,11 @@ func (r *reader) dividing(v float64, qty number, u *unit, c *commodity, lo, hi i
 		return round(v)
 	}
 	return round(v)
+}
+
+// usual says how far a price lies from the middle of the plausible ones.
+func usual(v float64, lo, hi int64) float64 {
+	return math.Abs(math.Log(v / math.Sqrt(float64(max(lo, 1))*float64(hi))))
 }
 
 func fits(v float64, lo, hi int64) bool {

@@ -141,6 +141,9 @@ func (r *reader) villageAfter(i, n int, kind string) (foundVillage, bool) {
 	if v, m := r.listed(kind, j, len(r.tokens)); v != nil {
 		return foundVillage{i: i, j: j + m, name: v.name, id: v.id, listed: true, kind: true}, true
 	}
+	if r.tokens[i].bare && !r.placed(i, kind) {
+		return foundVillage{}, false
+	}
 	// Short words for a village are ordinary words too: they need a number or capitals.
 	marked := kind
 	for _, k := range villageKinds {
@@ -181,6 +184,23 @@ func (r *reader) villageAfter(i, n int, kind string) (foundVillage, bool) {
 		end++
 	}
 	return foundVillage{i: i, j: end, name: marked + " " + strings.Join(name, " "), kind: true}, true
+}
+
+// placed says whether an unmarked word for a village stands where one is
+// named, and is not bón, bốn, buồn, bán or lang.
+func (r *reader) placed(i int, kind string) bool {
+	prev, next := r.word(i-1), r.word(i+1)
+	switch kind {
+	case "bon":
+		return !oneOf(prev, "phan", "can", "phai", "dang", "moi", "nen", "da", "muoi", "tram", "ca", "cach", "lan", "nguoi") && !oneOf(next, "phan", "lot", "thuc", "cay", "luc", "gi", "muoi", "tram", "ta", "tan")
+	case "buon":
+		return !oneOf(next, "qua", "lam", "ngu", "ban", "cuoi", "lau", "ba") && !oneOf(prev, "con")
+	case "lang":
+		return !oneOf(prev, "khoai", "ca") && (r.has(cueJoinword) || r.has(cueLive))
+	case "ap", "to", "ban", "khoi":
+		return r.has(cueJoinword) || r.has(cueLive) || oneOf(prev, "o")
+	}
+	return true
 }
 
 // endsName tells words that cannot be part of a village's name.

@@ -172,14 +172,7 @@ func (r *reader) steer(out *Reading) bool {
 		out.Number, out.HasNumber = float64(atoi(t.plain)), true
 		return true
 	case len(t.plain) == 1 && t.bare && t.plain[0] >= 'a' && t.plain[0] <= 'z' && !t.made:
-		switch {
-		case t.plain == "d" && r.ctx.Consultation:
-			out.Intent, out.Stance, out.Confidence, out.Doubtful, out.Ask = Vote, Yes, .7, true, AskBallot
-		case t.plain == "k" && r.ctx.Consultation:
-			out.Intent, out.Stance, out.Confidence, out.Doubtful, out.Ask = Vote, No, .7, true, AskBallot
-		default:
-			out.Intent, out.Confidence = Choice, .85
-		}
+		out.Intent, out.Confidence = Choice, .85
 		return true
 	}
 	return false
@@ -339,6 +332,9 @@ func (r *reader) votes(p *parted) float64 {
 		if b.marks == 0 || b.loose > 3 {
 			return 0
 		}
+		if b.clear == 0 && !r.has(findItem) && (b.loose > 0 || n == 1 || n == 2 && !r.ctx.Consultation) {
+			return 0 // "có 3 đứa con" is not a stance on item 3
+		}
 		if !r.ctx.Consultation && !r.has(cueSayYes) && !r.has(cueSayNo) && !r.has(findItem) && n < 2 && len(b.priority) == 0 {
 			return 0 // "2k" without a round is not a ballot
 		}
@@ -352,13 +348,10 @@ func (r *reader) votes(p *parted) float64 {
 		if b.bare == Other {
 			return 0 // "ý kiến khác" is an opinion to come
 		}
-		if b.loose > 3 || b.loose > 0 && (r.has(findSure) || r.has(cueOfficer)) {
-			return 0
+		if b.loose > 0 {
+			return 0 // somebody agrees to something, perhaps not to the plan
 		}
-		if b.loose == 0 {
-			return .95
-		}
-		return .78 - .02*float64(b.loose)
+		return .95
 	}
 	return 0
 }
