@@ -26,9 +26,15 @@ type Watcher struct {
 	seen map[uuid.UUID]time.Time
 }
 
-// lookBack is how much later than its time a change may become visible: a
-// transaction that waits for its commit.
-const lookBack = 15 * time.Second
+// A change becomes visible with its transaction's commit, which may be later
+// than its time. Every look goes back by recent, every few looks by lookBack:
+// what a transaction held up for longer is told of with the area's next change.
+const (
+	recent   = 2 * time.Second
+	lookBack = 15 * time.Second
+	farLooks = 5 * time.Second        // between looks that go back so far
+	pause    = 200 * time.Millisecond // between looks, however hurried
+)
 
 // NewWatcher makes a watcher; Run makes it look.
 func NewWatcher(feed Feed, now func() time.Time, log *slog.Logger) *Watcher {
@@ -47,8 +53,8 @@ func (w *Watcher) Hurry() {
 }
 
 // Subscribe returns the changes of an area ("" = of all) from now on. A
-// subscriber that does not keep up misses changes, never blocks others; a
-// missed change is of a kind it has been told of already. Call cancel when done.
+// subscriber that does not keep up misses changes and never blocks others: it
+// reads what it wakes up for as a whole. Call cancel when done.
 func (w *Watcher) Subscribe(area string) (changes <-chan Change, cancel func()) {
 	c := make(chan Change, 64)
 	w.mu.Lock()
@@ -63,7 +69,7 @@ func (w *Watcher) Subscribe(area string) (changes <-chan Change, cancel func()) 
 
 // Run looks every second, and when hurried, until ctx ends.
 func (w *Watcher) Run(ctx context.Context) {
-	since := w.now()
+	since, far := w.now(), w.now()
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
@@ -74,13 +80,23 @@ func (w *Watcher) Run(ctx context.Context) {
 		case <-w.hurry:
 		}
 		started := w.now()
-		if err := w.look(ctx, since); err != nil {
+		from := since.Add(-recent)
+		if started.Sub(far) >= farLooks {
+			from, far = since.Add(-lookBack), started
+		}
+		if err := w.look(ctx, from); err != nil {
 			if ctx.Err() == nil {
 				w.log.Warn("the change feed cannot be read", "error", err)
 			}
-			continue // the same span is read again
+			far = time.Time{} // look further back once it can
+			continue
 		}
-		since = started.Add(-lookBack)
+		since = started
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
 	}
 }
 
@@ -107,7 +123,7 @@ func (w *Watcher) look(ctx context.Context, since time.Time) error {
 		}
 	}
 	for id, at := range w.seen {
-		if at.Before(since.Add(-lookBack)) {
+		if at.Before(since.Add(-2 * lookBack)) {
 			delete(w.seen, id)
 		}
 	}
