@@ -2,8 +2,6 @@ package flows
 
 import (
 	"fmt"
-	"math"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -106,54 +104,4 @@ func counted(op string, a, b any) (any, error) {
 		return x / y, nil
 	}
 	return nil, fmt.Errorf("%% wants whole numbers")
-}
-
-// one calls a function of one argument.
-func one(args []any, f func(any) any) (any, error) {
-	if len(args) != 1 {
-		return nil, fmt.Errorf("one value is wanted, not %d", len(args))
-	}
-	return f(args[0]), nil
-}
-
-// toInt gives a whole number, null for what is none.
-func toInt(v any) any {
-	switch v := v.(type) {
-	case string:
-		if n, err := strconv.ParseInt(strings.TrimSpace(v), 10, 64); err == nil {
-			return n
-		}
-		return nil
-	case float64:
-		if math.Abs(v) < 1e18 {
-			return int64(v)
-		}
-		return nil
-	}
-	if n, ok := whole(v); ok {
-		return n
-	}
-	return nil
-}
-
-// toFloat gives a number, null for what is none.
-func toFloat(v any) any {
-	if s, ok := v.(string); ok {
-		if f, err := strconv.ParseFloat(strings.TrimSpace(s), 64); err == nil {
-			return f
-		}
-		return nil
-	}
-	if f, ok := float(v); ok {
-		return f
-	}
-	return nil
-}
-
-// toString gives a value as it is, ungrouped; null is nothing.
-func toString(v any) any {
-	if v == nil {
-		return ""
-	}
-	return fmt.Sprint(v)
 }

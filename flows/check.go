@@ -47,6 +47,10 @@ func (f Finding) String() string {
 // compiles. Measure tells how many SMS parts a text takes; langs are the
 // languages that every text must be in. Findings come by file and line.
 //
+// A question that some cannot answer, such as for a village or a price, must
+// allow to be skipped, or name a word that leads out of it (BỎ QUA, THOÁT,
+// QUAY LẠI, HD) in its text or `again`.
+//
 // A text is measured with samples in place of its placeholders: those of the
 // flow's `samples` by expression, else by the last name in it: price, amount,
 // cost, money: 1.200.000; code, receipt: 8 signs; date, day, until: 31/12/2026;
@@ -229,10 +233,26 @@ func (c *checker) ask(s *step) {
 			c.add(RuleEmptyChoices, s.line, "a choice of one is none")
 		}
 	default:
-		if !s.skip {
-			c.add(RuleWayOut, s.line, "who cannot answer this %s has no way on: let it be skipped", s.expect)
+		if !s.skip && !tellsWayOut(s.text) && (s.again == nil || !tellsWayOut(s.again)) {
+			c.add(RuleWayOut, s.line, "who cannot answer this %s has no way on: let it be skipped, or name a way out", s.expect)
 		}
 	}
+}
+
+// tellsWayOut tells a text that names a word which leads out of the question.
+func tellsWayOut(t *text) bool {
+	said := " " + strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r
+		}
+		return ' '
+	}, understand.Fold(t.source().src)) + " "
+	for _, word := range []string{" bo qua ", " thoat ", " skip ", " exit ", " quay lai ", " back ", " hd ", " help "} {
+		if strings.Contains(said, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // names checks what expressions refer to.

@@ -58,6 +58,28 @@ func TestCheckFindsEveryRule(t *testing.T) {
 	}
 }
 
+func TestATextMayNameTheWayOut(t *testing.T) {
+	for ask, want := range map[string]int{
+		"text: Which?":             1,
+		"text: 'Which? Or THOÁT.'": 0,
+		"{text: Which?, again: 'Không rõ thì BỎ QUA.'}":   0,
+		"{text: Which?, again: 'Không biết thì bỏ quán'}": 1,
+		"{text: Which?, skip: true}":                      0,
+	} {
+		ask = strings.Trim(ask, "{}")
+		e := compiled(t, map[string]string{"a": "id: a\nstarts: {intents: [price]}\nsteps:\n- {ask: village, save: x, " + ask + "}\n"})
+		n := 0
+		for _, f := range e.Check(letters, nil) {
+			if f.Rule == RuleWayOut {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("%s: %d findings, want %d", ask, n, want)
+		}
+	}
+}
+
 func TestCheckFindsWhatALibraryLacks(t *testing.T) {
 	e := compiled(t, map[string]string{
 		"a":      "id: a\nsteps: [{say: x}]\n",

@@ -112,6 +112,29 @@ func TestWordsOfAnotherLanguage(t *testing.T) {
 	}
 }
 
+func TestWordsCanBeFilledIn(t *testing.T) {
+	flow := "id: a\nstarts: {keywords: [aa]}\nsteps:\n- say: {vi: \"Giá \\\"{lang}\\\"\", en: 'Price {lang}'}\n- say: '{lang}'\n- say: {vi: 'Tin', en: News}\n"
+	e := compiled(t, map[string]string{"a": flow})
+	empty, err := e.Words("a", "rade")
+	if err != nil {
+		t.Fatal(err)
+	}
+	filled := strings.Replace(strings.Replace(empty, "  \"\"\n", "  \"R {lang} \\\\n\"\n", 1), "  \"\"\n", "  \"N\"\n", 1)
+	compiled(t, map[string]string{"a": flow, "a.rade": empty}) // what is empty is not said
+	e = compiled(t, map[string]string{"a": flow, "a.rade": filled})
+	h := newTestHost()
+	h.lang = "rade"
+	said, _ := say(t, e, h, nil, "aa")
+	wants(t, said, "R rade \\n rade N")
+	again, err := e.Words("a", "rade")
+	if err != nil || again != filled {
+		t.Errorf("%v\n%s\nwant\n%s", err, again, filled)
+	}
+	if _, err := e.Words("b", "rade"); !errors.Is(err, ErrUnknown) {
+		t.Error(err)
+	}
+}
+
 func TestFlowsAreListed(t *testing.T) {
 	e := testEngine(t)
 	for _, f := range e.Flows() {

@@ -78,6 +78,10 @@
 // `and`, `or`, `not` and `? :`. A comparison with null by <, >, <=, >= is
 // false, arithmetic with null is null, a list that is null is empty.
 //
+// Of expr-lang's functions int, float, string, join, keys and values are our
+// own: int('x') is null, string(null) is nothing, join(list) puts ", " between,
+// keys come in order. There are no now(), toPairs() and methods.
+//
 // Texts hold `{expression}`; integers are grouped by the language
 // (101.800 / 101,800; write {string(year)} where that is unwanted), lists
 // joined with ", ", times are dates (22/11/2026, 22 November 2026), null is nothing. `{{` and
@@ -108,10 +112,12 @@
 //     that is also a clear other wish is the wish, unless the reading says
 //     Choice or the intent that such an answer has (a ballot: vote, …). A
 //     text takes whatever is not a clear other wish; a keyword is one only if
-//     it is all that was said.
+//     it is all that was said. A wish for the very flow that asks is an answer
+//     too, where it reads as one and is no ballot.
 //  3. BACK asks the previous question of the flow again; SKIP skips where it
 //     may; EXIT ends the talk (the flow that starts with exit is played);
-//     HELP is served and the question asked again.
+//     HELP is served and the question asked again. After BACK, what was done
+//     since is done again.
 //  4. A clear other wish (confidence ≥ 0.7, a keyword, a button, a question of
 //     `asks`, and another flow starts with it) is served, and the open
 //     question asked again after it, in the same reply. The same wish again
@@ -124,7 +130,8 @@
 // flow, and when none does the flow `lost`. A second wish of the same message
 // (input.also) is not played; `lost` and others may name it.
 //
-// A button "opt:ID:VALUE" answers the open ask whose Reply.Ask is ID; one
+// A button "opt:ID:VALUE" answers the open ask whose Reply.Ask is ID, "opt:ID:"
+// skips it where it may be skipped; one
 // that answers nothing open plays the flow `stale`, and the open question is
 // asked again.
 //

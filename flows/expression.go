@@ -139,8 +139,11 @@ func (v *names) Visit(n *ast.Node) {
 	case *ast.VariableDeclaratorNode:
 		v.declared = append(v.declared, n.Name)
 	case *ast.BuiltinNode:
-		if n.Name == "now" {
+		switch n.Name {
+		case "now":
 			v.err = errors.New("the time is `now`, not now()")
+		case "toPairs":
+			v.err = errors.New("there is no function \"toPairs\"")
 		}
 	case *ast.CallNode:
 		id, ok := n.Callee.(*ast.IdentifierNode)
@@ -241,69 +244,4 @@ func (rewriter) Visit(n *ast.Node) {
 
 func call(name string, args ...ast.Node) *ast.CallNode {
 	return &ast.CallNode{Callee: &ast.IdentifierNode{Value: name}, Arguments: args}
-}
-
-// machine gives the options that every expression is compiled with: nothing
-// of the clock, no functions but those without effects.
-func machine(patch ast.Visitor) []expr.Option {
-	return []expr.Option{
-		expr.Env(map[string]any{}),
-		expr.AllowUndefinedVariables(),
-		expr.DisableBuiltin("now"),
-		expr.DisableBuiltin("join"),
-		expr.DisableBuiltin("int"),
-		expr.DisableBuiltin("float"),
-		expr.DisableBuiltin("string"),
-		expr.Patch(patch),
-		expr.Function("join", func(a ...any) (any, error) { return joined(a...) }),
-		expr.Function("int", func(a ...any) (any, error) { return one(a, toInt) }),
-		expr.Function("float", func(a ...any) (any, error) { return one(a, toFloat) }),
-		expr.Function("string", func(a ...any) (any, error) { return one(a, toString) }),
-		expr.Function(fnAt, func(a ...any) (any, error) { return at(a[0], a[1]) }),
-		expr.Function(fnTrue, func(a ...any) (any, error) { return truthy(a[0]), nil }, new(func(any) bool)),
-		expr.Function(fnList, func(a ...any) (any, error) { return countable(a[0]), nil }),
-		expr.Function(fnText, func(a ...any) (any, error) {
-			if a[0] == nil {
-				return "", nil
-			}
-			return a[0], nil
-		}),
-		expr.Function(fnOrder, func(a ...any) (any, error) { return ordered(a[0].(string), a[1], a[2]) }),
-		expr.Function(fnCount, func(a ...any) (any, error) { return counted(a[0].(string), a[1], a[2]) }),
-	}
-}
-
-// countable gives what can be gone through: null as an empty list.
-func countable(v any) any {
-	switch v := v.(type) {
-	case nil:
-		return []any{}
-	case looker:
-		if n, err := normal(v); err == nil {
-			return n
-		}
-	}
-	return v
-}
-
-// joined writes a list with a separator between.
-func joined(args ...any) (any, error) {
-	if len(args) == 0 || len(args) > 2 {
-		return nil, errors.New("join takes a list and a separator")
-	}
-	list, ok := listOf(args[0])
-	if !ok {
-		return nil, fmt.Errorf("join: %T is no list", args[0])
-	}
-	sep := ", "
-	if len(args) == 2 {
-		sep = fmt.Sprint(args[1])
-	}
-	words := make([]string, 0, len(list))
-	for _, e := range list {
-		if e != nil {
-			words = append(words, fmt.Sprint(e))
-		}
-	}
-	return strings.Join(words, sep), nil
 }

@@ -74,6 +74,7 @@ type Reply struct {
 	Inline  bool     // the text names the options already: SMS adds no list
 	Buttons []Option // extra buttons (Value = payload) that answer nothing open; SMS leaves them out
 	Toast   bool     // answers a button press, unseen by others
+	Skip    bool     // the question may be skipped: a button for that carries "opt:<Ask>:"
 	Ask     string   // names the ask it ends with (its id, and inside each the item), "" = none: a button for an Option carries "opt:<Ask>:<Value>"
 }
 

@@ -1,7 +1,9 @@
 package flows
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -26,7 +28,7 @@ func (s *source) overlay(root ast.Node, f *flow, lang string) []staleWords {
 		if list := s.mapping(n, "words"); list != nil {
 			for _, p := range list.pairs {
 				src, ok := s.scalar(p.value, "words")
-				if !ok {
+				if !ok || src == "" { // not translated yet
 					continue
 				}
 				w, err := compileWords(lang, src, s.name, lineOf(p.value))
@@ -68,4 +70,36 @@ func (s *source) put(f *flow, p pair, w words) (found bool) {
 		t.words = slices.Insert(t.words, 0, w)
 	})
 	return found
+}
+
+// Words gives a file NAME.LANG.yaml to be filled in by someone who speaks
+// lang: every text of the flow that has words, Vietnamese first, with the words
+// there are already. What is left empty is not translated yet. The
+// error wraps ErrUnknown when there is no such flow.
+func (e *Engine) Words(id, lang string) (string, error) {
+	f := e.flows[id]
+	if f == nil {
+		return "", fmt.Errorf("%w: flow %q", ErrUnknown, id)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s in %s. Keep what stands in {braces}.\nwords:\n", f.file, lang)
+	seen := map[string]bool{}
+	f.texts(func(_ *step, t *text) {
+		of := t.source()
+		if of.lang == anyLang || seen[of.src] {
+			return
+		}
+		seen[of.src] = true
+		have := ""
+		if t.has(lang) {
+			have = t.in(lang).src
+		}
+		fmt.Fprintf(&b, "  %s:\n    %s\n", quote(of.src), quote(have))
+	})
+	return b.String(), nil
+}
+
+// quote writes a string as YAML in double quotes.
+func quote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(s) + `"`
 }

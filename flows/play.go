@@ -203,7 +203,7 @@ func (p *player) answered(ask *op, opts []Option) error {
 			return err
 		}
 	}
-	if ok && other == nil && (control == "" || ask.step.expect != understand.ExpectText) {
+	if ok && (other == nil || p.same(other)) && (control == "" || ask.step.expect != understand.ExpectText) {
 		return p.take(ask, value)
 	}
 	switch control {
@@ -251,6 +251,12 @@ func (p *player) plain(s *step) bool {
 		return i == understand.Choice || i == understand.Join
 	}
 	return i == understand.Choice
+}
+
+// same tells a wish for the flow that is asking: said as an answer, it is one,
+// but for a ballot, which says more than was asked.
+func (p *player) same(other *flow) bool {
+	return len(p.out.Reading.Ballot) == 0 && talkWith(other, p.frames[talkAt(p.frames, len(p.frames)-1):]) >= 0
 }
 
 // control gives the intent that steers the talk itself.
@@ -406,7 +412,11 @@ func (p *player) button() error {
 	if err != nil {
 		return err
 	}
-	value, ok := pressed(ask.step, opts, strings.Join(words[2:], ":"))
+	chosen := strings.Join(words[2:], ":")
+	if chosen == "" && ask.step.skip {
+		return p.take(ask, nil)
+	}
+	value, ok := pressed(ask.step, opts, chosen)
 	if !ok {
 		return p.stale()
 	}

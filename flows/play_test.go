@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/loa-vn/loa/flows/understand"
@@ -309,4 +310,75 @@ func TestStateHoldsEveryKindOfValue(t *testing.T) {
 		"- {ask: text, save: x, text: x?}\n- say: '{i} {f} {s} {t} {y} {n} {l} {m.a.b} {z} {x}'\n"})
 	said, _ := say(t, e, newTestHost(), nil, "a", "!")
 	wants(t, said, "-5.000.000.000 2,5 ă 22/11/2026 có không 1, b 1,5  !")
+}
+
+func TestAWishForTheFlowThatAsksIsAnAnswer(t *testing.T) {
+	e := testEngine(t)
+	h := newTestHost()
+	h.consent, h.open = true, true
+	said, _ := say(t, e, h, nil, "gia", "gia tieu")
+	wants(t, said, "Giá tiêu 148.000.")
+	said, _ = say(t, e, h, nil, "kk", "kk tieu chet nhanh")
+	wants(t, said, "Đã ghi. Mã 7K2F1.")
+	_, state := say(t, e, h, nil, "ke hoach")
+	said, _ = say(t, e, h, state, "1d 2k")
+	wants(t, said, "Đã ghi 2 mục.")
+}
+
+func TestInFreeWordsAKeywordIsAWishOnlyAlone(t *testing.T) {
+	files := map[string]string{
+		"a": "id: a\nstarts: {keywords: [aa]}\nsteps:\n- {ask: text, save: x, text: x?}\n- say: '({x})'\n",
+		"b": "id: b\nstarts: {keywords: [chao, xin chao]}\nsteps: [{say: Hello.}]\n",
+		"u": "id: u\nstarts: {asks: [huy, dung]}\nsteps: [{say: Stop?}]\n",
+	}
+	e := compiled(t, files)
+	for text, want := range map[string]string{
+		"chao em, tieu chet": "(chao em, tieu chet)", "Chào!": "Hello. x?", "xin chào": "Hello. x?", "huy": "Stop? x?",
+	} {
+		said, _ := say(t, e, newTestHost(), nil, "aa", text)
+		wants(t, said, want)
+	}
+}
+
+func TestAButtonMaySkip(t *testing.T) {
+	e := testEngine(t)
+	h := newTestHost()
+	h.open = true
+	out, err := e.Play(h, nil, Input{Kind: InputText, Text: "ke hoach"})
+	if err != nil || !out.Replies[0].Skip {
+		t.Fatalf("%+v %v", out, err)
+	}
+	out, err = e.Play(h, out.State, Input{Kind: InputButton, Button: "opt:item.DM-1:"})
+	if err != nil || out.Replies[0].Ask != "item.DM-2" || len(h.done) != 0 {
+		t.Fatalf("%+v %v", out, err)
+	}
+	_, state := say(t, e, h, nil, "xoa")
+	out, err = e.Play(h, state, Input{Kind: InputButton, Button: "opt:sure:"})
+	if err != nil || out.Replies[0].Skip || !out.Replies[0].Toast {
+		t.Fatalf("%+v %v", out, err)
+	}
+}
+
+func TestATalkGoesOnAmongManyAtOnce(t *testing.T) {
+	e := testEngine(t)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			h := newTestHost()
+			h.open = true
+			var state []byte
+			for _, text := range []string{"ke hoach", "d", "gia tieu", "k", "kk nong qua", "tieu", "1", "1", "d"} {
+				out, err := e.Play(h, state, Input{Kind: InputText, Text: text})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				state = out.State
+			}
+			if state != nil || len(h.done) != 6 {
+				t.Errorf("done %v", h.done)
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -260,7 +260,7 @@ func (p *player) put(f *frame, o *op, t *text) error {
 	}
 	f.listed = listed(o.step, opts)
 	p.asked = &Reply{
-		Options: opts, Ask: p.askName(f, o.step),
+		Options: opts, Ask: p.askName(f, o.step), Skip: o.step.skip,
 		Inline: o.step.inline && len(f.narrow) == 0,
 	}
 	return nil

@@ -16,7 +16,8 @@ func (p *player) wish(open bool) (*flow, error) {
 	}
 	r := &p.out.Reading
 	ask := p.open()
-	if r.Ask != "" && (ask == nil || ask.step.expect != understand.ExpectText) {
+	stops := r.Ask == understand.AskStop || r.Ask == understand.AskHuy
+	if r.Ask != "" && (stops || ask == nil || ask.step.expect != understand.ExpectText) {
 		if f, err := p.first(p.e.byAsk[r.Ask]); f != nil || err != nil {
 			return f, err
 		}
@@ -114,7 +115,7 @@ func (p *player) begin(f *flow) error {
 // serve starts f while something may be open. A talk that f is part of ends,
 // as with silence; so does the oldest of too many.
 func (p *player) serve(f *flow) error {
-	if i := p.part(f, p.frames); i >= 0 {
+	if i := talkWith(f, p.frames); i >= 0 {
 		if err := p.hush(i); err != nil {
 			return err
 		}
@@ -128,8 +129,8 @@ func (p *player) press(f *flow) error {
 	if err := p.above(f); err != nil || len(p.frames) == 0 {
 		return err
 	}
-	t := p.talk(len(p.frames) - 1)
-	i := p.part(f, p.frames[:t])
+	t := talkAt(p.frames, len(p.frames)-1)
+	i := talkWith(f, p.frames[:t])
 	if i < 0 || p.frames[t].flow != f {
 		return nil
 	}
@@ -143,12 +144,12 @@ func (p *player) press(f *flow) error {
 	return nil
 }
 
-// part gives where the talk that f is part of begins in frames, -1 when there
+// talkWith gives where the talk that f is part of begins in frames, -1 when there
 // is none.
-func (p *player) part(f *flow, frames []frame) int {
+func talkWith(f *flow, frames []frame) int {
 	for i := range frames {
 		if frames[i].flow == f {
-			return p.talk(i)
+			return talkAt(frames, i)
 		}
 	}
 	return -1
@@ -174,9 +175,9 @@ func (p *player) above(f *flow) error {
 	return p.begin(f)
 }
 
-// talk gives where the talk that frame i is part of begins.
-func (p *player) talk(i int) int {
-	for i > 0 && !p.frames[i].over {
+// talkAt gives where the talk that frame i is part of begins.
+func talkAt(frames []frame, i int) int {
+	for i > 0 && !frames[i].over {
 		i--
 	}
 	return i
