@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -143,11 +144,14 @@ SELECT round, household, item, voice, village, channel, stance, provisional, at 
 		}
 	}
 	count := func(b *testing.B) {
+		var took []time.Duration
 		for b.Loop() {
+			began := time.Now()
 			counted, err := store.Tally(ctx, "dak-mau", round)
 			if err != nil {
 				b.Fatal(err)
 			}
+			took = append(took, time.Since(began))
 			sum := 0
 			for _, c := range counted.Cells {
 				sum += c.Households
@@ -156,6 +160,8 @@ SELECT round, household, item, voice, village, channel, stance, provisional, at 
 				b.Fatalf("%d voices", sum)
 			}
 		}
+		slices.Sort(took)
+		b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
 	}
 	settle := func() {
 		if _, err := conn.Exec(ctx, `VACUUM (ANALYZE) current_voices, heard, current_priorities`); err != nil {

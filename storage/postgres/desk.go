@@ -52,7 +52,7 @@ SELECT
   (SELECT count(*) FROM contacts WHERE area = $1 AND NOT erased AND consent_at IS NOT NULL),
   (SELECT count(*) FROM contacts WHERE area = $1 AND NOT erased AND stopped_at IS NOT NULL),
   (SELECT count(*) FROM messages WHERE area = $1 AND direction = 'in' AND at > $2::timestamptz - interval '7 days' AND at <= $2),
-  (SELECT count(*) FROM messages WHERE area = $1 AND direction = 'out' AND at > $2::timestamptz - interval '7 days' AND at <= $2),
+  (SELECT count(*) FROM messages WHERE area = $1 AND direction = 'out' AND status IN ('sent', 'delivered') AND at > $2::timestamptz - interval '7 days' AND at <= $2),
   (SELECT count(*) FROM concerns WHERE area = $1 AND answered_at IS NULL AND due < $2),
   (SELECT count(*) FROM outbox WHERE area = $1),
   (SELECT count(*) FROM messages WHERE area = $1 AND status = 'failed' AND at > $2::timestamptz - interval '7 days' AND at <= $2),
@@ -145,11 +145,12 @@ SELECT ` + contactColumns + `
 FROM contacts c
 JOIN sessions s ON s.contact = c.id
 LEFT JOIN households h ON h.id = c.household
-WHERE c.area = $1 AND ($2 = '' OR c.village = $2) AND (NOT $3 OR h.id IS NULL OR h.provisional)
-  AND ` + found("concat_ws(' ', c.name, c.mask, h.number, h.head)", 6, 7) + `
+WHERE c.area = $1 AND NOT c.erased AND ($2 = '' OR c.village = $2) AND (NOT $3 OR h.id IS NULL OR h.provisional)
+  AND ` + found("concat_ws(' ', c.name, c.mask, h.number)", 6, 7) + `
 ORDER BY s.heard_at DESC NULLS LAST, c.id LIMIT nullif($5::bigint, 0) OFFSET $4`
 
-// Contacts returns an area's contacts, the last heard first.
+// Contacts returns an area's contacts but for those that were erased, the last
+// heard first.
 func (s *Store) Contacts(ctx context.Context, area string, f storage.ContactFilter) ([]storage.Contact, error) {
 	text := searchFor(f.Search)
 	rows, _ := s.desk.Query(ctx, contacts, area, f.Village, f.Unplaced, f.Offset, f.Limit, text.pattern, text.unmarked)

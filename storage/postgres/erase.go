@@ -65,7 +65,7 @@ UPDATE households h SET head = '' FROM contacts c WHERE c.id = $1 AND h.id = c.h
 // one that no address has, so that the address is a stranger's from now on.
 const eraseContact = `
 UPDATE contacts SET
-  hash = $2, sealed = '', mask = '', name = '', consent_at = NULL, consent_text = '', erased = true
+  hash = $2, sealed = '', mask = '', name = '', household = NULL, consent_at = NULL, consent_text = '', erased = true
 WHERE id = $1`
 
 // queueErasures forgets contacts; voices stay, and lead to nobody.

@@ -122,6 +122,13 @@ func queueOf(m *storage.Message) uuid.UUID {
 	return m.ID
 }
 
+// outbound/erased: nothing is sent to those who asked to be forgotten.
+const dropErased = `
+WITH gone AS (
+  DELETE FROM outbox o USING contacts c WHERE o.id = ANY ($1::uuid[]) AND c.id = o.queue AND c.erased RETURNING o.id
+)
+UPDATE messages m SET status = 'dropped', reason = 'erased', text = '', buttons = NULL FROM gone WHERE m.id = gone.id`
+
 // Enqueue adds outbound messages; storage.ErrConflict when one of them is
 // there already, and then none is added.
 func (s *Store) Enqueue(ctx context.Context, messages []storage.Message) error {
@@ -137,6 +144,7 @@ func (s *Store) Enqueue(ctx context.Context, messages []storage.Message) error {
 	return again(ctx, func() error {
 		b := &pgx.Batch{}
 		queueOutbound(b, rows)
+		b.Queue(dropErased, column(rows, func(m *outgoing) id { return id(m.ID) }))
 		kinds.queue(b)
 		return told("enqueue", s.turns.SendBatch(ctx, b).Close())
 	})

@@ -23,11 +23,13 @@ FROM heard WHERE round = $1
 GROUP BY village, channel, provisional
 ORDER BY village, channel, provisional`
 
-// tally/priorities: 3, 2, 1 for the first three of each list.
+// tally/priorities: 3, 2, 1 for the first three of each list; the same list is
+// unfolded once.
 const tallyPriorities = `
-SELECT u.item, p.village, p.provisional, sum(greatest(4 - u.place, 0)), count(*)
-FROM current_priorities p, unnest(p.items) WITH ORDINALITY u (item, place)
-WHERE p.round = $1
+SELECT u.item, p.village, p.provisional, sum(greatest(4 - u.place, 0) * p.households)::bigint, sum(p.households)::bigint
+FROM (
+  SELECT items, village, provisional, count(*) AS households FROM current_priorities WHERE round = $1 GROUP BY items, village, provisional
+) p, unnest(p.items) WITH ORDINALITY u (item, place)
 GROUP BY u.item, p.village, p.provisional
 ORDER BY u.item, p.village, p.provisional`
 
