@@ -121,7 +121,6 @@ func (e *expression) simple(n ast.Node) bool {
 // names collects what an expression refers to.
 type names struct {
 	chains   [][]string
-	covered  map[*ast.IdentifierNode]bool
 	declared []string
 	called   []string
 	err      error

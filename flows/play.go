@@ -82,7 +82,6 @@ type player struct {
 
 	lang  string
 	facts [len(factNames)]fact
-	env   map[string]any
 	vm    vm.VM
 
 	says    []string
@@ -314,16 +313,6 @@ func (p *player) missed(ask *op) error {
 	return p.nothing()
 }
 
-// exit ends the talk.
-func (p *player) exit() error {
-	p.frames, p.misses = p.frames[:0], 0
-	f, err := p.first(p.e.byIntent[understand.Exit])
-	if f == nil || err != nil {
-		return err
-	}
-	return p.begin(f)
-}
-
 // back asks the question before, of this flow or else of its caller.
 func (p *player) back(ask *op) error {
 	for i := len(p.frames) - 1; i >= 0; i-- {
@@ -384,86 +373,4 @@ func (p *player) astray() error {
 	p.out.Flow = p.top().flow.id
 	p.misses = 0
 	return p.run()
-}
-
-// button plays a press.
-func (p *player) button() error {
-	words := strings.Split(p.in.Button, ":")
-	p.out.Reading = understand.Reading{Intent: understand.Choice, Confidence: 1}
-	if words[0] != optButton {
-		p.now.args = words[1:]
-		f, err := p.first(p.e.byButton[words[0]])
-		if err != nil {
-			return err
-		}
-		if f != nil {
-			if len(f.starts.intents) > 0 {
-				p.out.Reading.Intent = f.starts.intents[0]
-			}
-			return p.press(f)
-		}
-		return p.stale()
-	}
-	ask := p.open()
-	if ask == nil || len(words) < 3 || words[1] != p.askName(p.top(), ask.step) {
-		return p.stale()
-	}
-	opts, err := p.options(p.top(), ask.step)
-	if err != nil {
-		return err
-	}
-	chosen := strings.Join(words[2:], ":")
-	if chosen == "" && ask.step.skip {
-		return p.take(ask, nil)
-	}
-	value, ok := pressed(ask.step, opts, chosen)
-	if !ok {
-		return p.stale()
-	}
-	return p.take(ask, value)
-}
-
-// stale plays a button that answers nothing.
-func (p *player) stale() error {
-	if f := p.e.flows[flowStale]; f != nil {
-		return p.serve(f)
-	}
-	switch ask := p.open(); {
-	case ask != nil:
-		p.out.Flow = p.top().flow.id
-		return p.put(p.top(), ask, ask.step.text)
-	case len(p.frames) > 0:
-		return p.run()
-	}
-	return p.nothing()
-}
-
-// silence plays the end of a talk that was never answered.
-func (p *player) silence() error {
-	if len(p.frames) > 0 {
-		p.out.Flow = p.top().flow.id
-	}
-	p.misses = 0
-	return p.hush(0)
-}
-
-// hush drops the frames from i on, the innermost first, and plays the silence
-// of each.
-func (p *player) hush(i int) error {
-	gone := slices.Clone(p.frames[i:])
-	p.frames = p.frames[:i]
-	below, silent := p.frames, p.silent
-	p.silent = true
-	for _, f := range slices.Backward(gone) {
-		if len(f.flow.hush) == 0 {
-			continue
-		}
-		f.code, f.pc, f.loops, f.over, f.lost, f.kept = f.flow.hush, 0, nil, false, false, false
-		p.frames = []frame{f}
-		if err := p.run(); err != nil {
-			return err
-		}
-	}
-	p.frames, p.silent = below, silent
-	return nil
 }
