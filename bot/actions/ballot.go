@@ -18,7 +18,7 @@ const receiptLength = 8
 var (
 	ballotArgs    = []string{"ballot?", "priority?", "reasons?", "item?", "stance?", "code?", "round?"}
 	ballotReturns = []string{
-		"open", "ended", "empty", "bare", "yes", "no", "other", "abstain", "first_items", "unknown", "withdrawn", "missing", "last", "pay",
+		"open", "ended", "empty", "bare", "yes", "no", "other", "abstain", "first_items", "unknown", "withdrawn", "missing", "last",
 	}
 )
 
@@ -92,12 +92,8 @@ func (h *host) ballotValues(b ballot) flows.Values {
 	}
 	said := map[planning.Stance][]string{}
 	saidOf := map[string]bool{}
-	var pay []string
 	for _, s := range b.resolved.Said {
 		text := strconv.Itoa(s.Number)
-		if s.Stance == planning.Yes && b.round.Items[s.Number-1].PeoplePay() {
-			pay = append(pay, text)
-		}
 		if reason := b.resolved.Reasons[s.Item]; reason != "" {
 			text += " (" + cut(strings.Join(strings.Fields(reason), " "), 40) + ")"
 		}
@@ -116,7 +112,6 @@ func (h *host) ballotValues(b ballot) flows.Values {
 		gone = append(gone, strconv.Itoa(s.Number))
 	}
 	out["withdrawn"] = orNil(strings.Join(gone, ", "))
-	out["pay"] = orNil(strings.Join(pay, ", "))
 	for _, v := range h.voices(b.round) {
 		saidOf[v.Item] = true
 	}

@@ -186,6 +186,12 @@ func (h *host) stop(flows.Values) (flows.Values, error) {
 	return nil, nil
 }
 
+// stopNow ends the talk that is open, whatever it is, and stops.
+func (h *host) stopNow(flows.Values) (flows.Values, error) {
+	h.next, h.insist = stopWord, true
+	return nil, nil
+}
+
 func (h *host) start(flows.Values) (flows.Values, error) {
 	if h.turn.Contact.StoppedAt.IsZero() {
 		return flows.Values{"again": false}, nil

@@ -41,6 +41,9 @@ func (h *host) contactFacts() flows.Values {
 	if h.consented() && len(h.notes.Waiting) > 0 {
 		v["waiting"] = quoted(h.notes.Waiting[0])
 	}
+	if !h.consented() && len(h.notes.Waiting) > 0 {
+		v["pending"] = quoted(h.notes.Waiting[0])
+	}
 	v["name"], v["village"], v["village_name"] = orNil(c.Name), orNil(c.Village), orNil(h.villageName())
 	household := h.household()
 	v["household"], v["provisional"] = household.ID != uuid.Nil, household.Provisional

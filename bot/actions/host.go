@@ -26,6 +26,7 @@ type host struct {
 	group   storage.Group
 	notes   notes
 	next    string // to be played after this talk
+	insist  bool   // next is played though a question is open, and in place of what was said
 	renewed bool   // somebody new at an old number: what was loaded is another's
 }
 

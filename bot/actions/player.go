@@ -118,14 +118,20 @@ func (p *Player) Play(ctx context.Context, in bot.Inbound, from storage.Loaded, 
 	return played, nil
 }
 
+// stopWord is what stops in any language.
+const stopWord = "TC"
+
 // play plays the input, and after it what had been waiting for consent and
 // was set free by it.
 func (p *Player) play(h *host, talk []byte, in flows.Input) (flows.Outcome, error) {
 	out, err := p.Engine.Play(h, talk, in)
-	if err != nil || h.next == "" || out.Waiting {
+	if err != nil || h.next == "" || out.Waiting && !h.insist {
 		return out, err
 	}
 	text := h.next
+	if h.insist {
+		out.Replies = nil
+	}
 	h.next = ""
 	then, err := p.Engine.Play(h, out.State, flows.Input{Kind: flows.InputText, Text: text})
 	if err != nil {

@@ -28,6 +28,7 @@ var table = map[string]action{
 	"lang.set":         {[]string{"lang"}, []string{"known"}, (*host).setLang},
 	"marks.set":        {[]string{"on"}, nil, (*host).setMarks},
 	"stop":             {nil, nil, (*host).stop},
+	"stop.now":         {nil, nil, (*host).stopNow},
 	"start":            {nil, []string{"again"}, (*host).start},
 	"erase":            {nil, nil, (*host).erase},
 
