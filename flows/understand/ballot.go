@@ -108,13 +108,23 @@ func (r *reader) atomAt(i, to int) atom {
 	if a.kind == atomStance || a.kind == atomPriority || (a.kind == atomAll && best > 1) {
 		return a
 	}
-	if s, n := r.shortStance(i, to); s != "" && n > best {
+	if t.plain == "muc" && i+1 < to {
+		if _, ok := r.digitWord(i+1, false); ok || r.tokens[i+1].kind == kindDigit {
+			return atom{kind: atomItem, i: i, j: i + 1}
+		}
+	}
+	if i > 0 && r.word(i-1) == "muc" {
+		if n, ok := r.digitWord(i, false); ok {
+			return atom{kind: atomNumber, i: i, j: i + 1, n: n}
+		}
+	}
+	if s, n := r.shortStance(i, to); s != "" && (n > best || n == best && a.kind == atomItem) {
 		return atom{kind: atomStance, i: i, j: i + n, stance: s, glued: t.glued, weak: true}
 	}
 	if a.kind != atomText {
 		return a
 	}
-	if courteous(t) || oneOf(t.plain, "toi", "nha", "minh", "gia", "dinh", "ho", "la", "thi", "va", "cho", "chon", "phieu", "bau", "cua", "voi", "ve", "cac", "nay", "con", "deu", "cung", "em", "rat", "hoan", "toan", "nen", "viec", "ba", "con", "bo", "kien", "y", "xa", "noi", "dung", "duyet", "bo phieu", "lai", "doi", "sua", "thanh") {
+	if courteous(t) || oneOf(t.plain, "toi", "nha", "minh", "gia", "dinh", "ho", "la", "thi", "va", "cho", "chon", "phieu", "bau", "cua", "voi", "ve", "cac", "nay", "con", "deu", "cung", "em", "rat", "hoan", "toan", "nen", "viec", "ba", "con", "bo", "kien", "y", "xa", "noi", "dung", "duyet", "bo phieu", "lai", "doi", "sua", "thanh", "truoc", "roi", "sau", "xong", "tiep", "trong", "ke", "hoach", "lam") {
 		a.kind = atomCourtesy
 	}
 	return a
@@ -214,6 +224,9 @@ func (p *ballotParser) run() {
 		case atomAll:
 			p.everything(x)
 		case atomExcept:
+			if p.b.bare != "" && p.b.all == "" && p.numberAhead(x) {
+				p.b.all, p.b.bare = p.b.bare, ""
+			}
 			if p.b.all != "" || p.all {
 				p.inExc = true
 				p.stance = ""
@@ -344,7 +357,7 @@ func (p *ballotParser) take(x int) {
 	if !a.weak || a.glued {
 		p.b.marks++
 	}
-	if w := p.r.word(a.i); !a.weak || a.j-a.i == 1 && (w == "d" || w == "k" || w == "dd") {
+	if w := p.r.word(a.i); !a.weak || a.j-a.i == 1 && (w == "d" || w == "k" || w == "dd" || a.glued && len(w) == 1) {
 		p.b.clear++
 	}
 	s := a.stance

@@ -17,7 +17,7 @@ func (r *reader) fill(out *Reading, p *parted) {
 	case Price, Trend, Subscribe, Unsubscribe:
 		r.fillCommodities(out, f)
 		r.fillPlace(out, f)
-		if out.Intent == Price && len(out.Commodities) == 0 && len(out.Ambiguous) == 0 && r.has(cueInput) && r.has(cueGia) {
+		if out.Intent == Price && len(out.Commodities) == 0 && len(out.Ambiguous) == 0 && r.has(cueGia) && r.anyFertiliser(f) {
 			out.Commodities = []string{"urea", "npk", "potash"}
 		}
 	case Alert, PriceReport:
@@ -30,7 +30,9 @@ func (r *reader) fill(out *Reading, p *parted) {
 	case Difficulty:
 		r.fillCommodities(out, f)
 		r.fillDifficulty(out, f)
-		r.fillVillage(out, f)
+		if f.village.listed {
+			r.fillVillage(out, f)
+		}
 	case Vote:
 		r.fillVote(out, p)
 	case Plan, Results, Opinion:
@@ -47,6 +49,20 @@ func (r *reader) fill(out *Reading, p *parted) {
 			r.fillCommodities(out, f)
 		}
 	}
+}
+
+// anyFertiliser says whether fertiliser was asked for without saying which.
+func (r *reader) anyFertiliser(f *findings) bool {
+	for i := f.from; i < f.to; i++ {
+		if r.word(i) == "phan" && (r.tokens[i].bare || r.tokens[i].marked == "phân") {
+			next := ""
+			if i+1 < f.to {
+				next = r.word(i + 1)
+			}
+			return next == "" || oneOf(next, "bon", "hom", "bao", "nhieu", "nay", "the", "sao", "gio", "?")
+		}
+	}
+	return false
 }
 
 func (r *reader) fillCommodities(out *Reading, f *findings) {

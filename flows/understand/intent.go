@@ -43,7 +43,7 @@ func (r *reader) find(from, to int) findings {
 			continue
 		}
 		c := cue(m.index)
-		if m.j-m.i == 1 && r.tokens[m.i].plain == "bao" && m.i > 0 && (r.tokens[m.i-1].kind == kindDigit || r.word(m.i-1) == "mot") {
+		if m.j-m.i == 1 && r.tokens[m.i].plain == "bao" && m.i > 0 && (r.tokens[m.i-1].kind == kindDigit || r.word(m.i-1) == "mot" || r.multiplier(m.i-1) > 0) {
 			continue // a bag
 		}
 		r.mark(c, m.i, m.j)
@@ -226,7 +226,7 @@ func (r *reader) weakCounts(m *match, f *findings) bool {
 	if r.coreIs(m.i, m.j) {
 		return true
 	}
-	trade := oneOf(prev, "gia", "ban", "mua", "trong", "nuoi", "cay", "hat", "trai", "qua", "vuon", "ray", "ruong", "thit", "chuong", "ve", "hai", "thu", "tin", "ep", "voi", "loai", "hang", "phan", "khan", "nhap", "bao", "theo", "ky", "vu", "xuat", "doi", "mu", "lo", "chiu", "va", "nghe", "canh", "hom")
+	trade := oneOf(prev, "gia", "ban", "mua", "trong", "nuoi", "cay", "hat", "trai", "qua", "vuon", "ray", "ruong", "thit", "chuong", "ve", "hai", "thu", "tin", "ep", "voi", "loai", "hang", "phan", "khan", "nhap", "bao", "theo", "ky", "vu", "xuat", "doi", "mu", "lo", "chiu", "va", "nghe", "canh", "hom", "ta", "tan", "yen", "ki", "can", "kg")
 	after := oneOf(next, "hoi", "tuoi", "kho", "xo", "hat", "lai", "giong", "nhieu", "sao", "hom", "nay", "gia", "tang", "giam", "len", "xuong", "vuot", "duoi", "tren", "bi",
 		"chet", "rung", "moi", "may", "tai", "loai", "chin", "ta", "lat", "qua", "dang", "bao", "the", "con", "nhu", "rot", "dak", "gia nghia", "cao", "thap", "sau", "hu", "thoi", "mat", "vang", "kho", "o")
 	listed := prev == "," || next == "," || prev == "va" || next == "va"
@@ -247,9 +247,9 @@ func (r *reader) weakCounts(m *match, f *findings) bool {
 	case "lon":
 		return oneOf(prev, "gia", "ban", "nuoi", "con", "thit", "dan", "chuong", "mua") && !oneOf(prev, "cay") || oneOf(next, "hoi", "thit", "giong", "bi", "chet", "hom", "sao", "bao")
 	case "lua":
-		return oneOf(prev, "gia", "ban", "ruong", "trong", "cay", "vu", "hat", "gat") || oneOf(next, "hom", "bao", "bi", "sao", "nhieu", "chin") || listed
+		return oneOf(prev, "gia", "ban", "ruong", "trong", "cay", "vu", "hat", "gat") || oneOf(next, "hom", "bao", "bi", "sao", "nhieu", "chin", "gia") || listed
 	case "dieu":
-		return trade && !oneOf(prev, "ve", "theo", "loai") || after && !oneOf(next, "nay", "the", "con", "o", "qua") || listed
+		return trade && !oneOf(prev, "ve", "theo", "loai") || after && !oneOf(next, "nay", "the", "con", "o", "qua") || next == "nam" || listed
 	case "heo":
 		return !oneOf(prev, "bi", "kho", "cay", "la", "trai", "dang") && !oneOf(next, "la", "ru", "het", "ngon")
 	case "san", "mi", "mu":
@@ -279,10 +279,14 @@ func (r *reader) coreIs(i, j int) bool {
 // itself, else the first that may.
 func (r *reader) findTrouble(f *findings) {
 	sign := ""
-	signs := 0
+	signs, other := 0, false
 	for x := range r.matches {
 		m := &r.matches[x]
 		if m.i < f.from || m.j > f.to || m.class != classTrouble {
+			continue
+		}
+		if last := &r.tokens[m.j-1]; last.plain == "gia" && last.bare && m.j-m.i == 2 && (r.has(cueHowmuch) || r.has(cueHow) || r.has(cueNow)) {
+			r.mark(cueGia, m.j-1, m.j) // "giống giá bao nhiêu", not "giống giả"
 			continue
 		}
 		if m.j-m.i == 1 && (r.weakTrouble(m, f) || r.isCommodity(m.i, f)) {
@@ -300,10 +304,14 @@ func (r *reader) findTrouble(f *findings) {
 			sign = k.kind
 		}
 		signs++
+		other = other || k.kind == KindOther
 		r.mark(findSign, m.i, m.j)
 	}
 	if f.kind == "" && sign != KindOther {
 		f.kind = sign
+		if signs > 1 && other {
+			r.mark(findSure, f.from, f.from+1) // "cầu treo gãy": the thing and what ails it
+		}
 	}
 }
 
@@ -328,6 +336,8 @@ func (r *reader) weakTrouble(m *match, f *findings) bool {
 	switch t.plain {
 	case "sau": // sâu, sau, sáu
 		return t.bare && (oneOf(next, "tet", "khi", "do", "nay", "thang", "nam", "rieng", "vu", "mua", "hop", "ngay", "tuan", "muoi", "tram", "ngan", "nghin") || oneOf(prev, "thang", "nam", "tuan", "vu", "mua", "de", "ve", "mai", "lan", "ngay", "truoc") || m.i == f.from)
+	case "mot": // mọt, một
+		return t.bare && !oneOf(prev, "bi", "con")
 	case "vang":
 		return oneOf(prev, "gia", "da", "mua", "ban") || m.i == f.from || oneOf(next, "a", "da")
 	case "han":

@@ -128,6 +128,12 @@ func hides(o, m *match) bool {
 			}
 			return false
 		}
+		if m.class == classCue && cue(m.index) == cueWhenq && cue(o.index) != cueNothing && cue(o.index) != cueWhenq {
+			return false
+		}
+		if m.class == classCue && cue(o.index) == cueNotShould {
+			return cue(m.index) == cueShould || cue(m.index) == cueOpinion || cue(m.index) == cueTreat
+		}
 		return m.class == classCue || m.class == classWeak || m.class == classTrouble
 	case classCommodity:
 		return m.class == classCommodity || m.class == classWeak || m.class == classTrouble || (m.class == classCue && cue(m.index) != cueGia && cue(m.index) != cueSell)

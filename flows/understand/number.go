@@ -225,6 +225,11 @@ func (r *reader) fraction(n *number, m float64) {
 			n.j += 2
 			return
 		}
+		if m == 1e3 && len(t.plain) == 3 && r.multiplier(n.j+1) == 0 { // "97 nghìn 500"
+			n.v += k
+			n.j++
+			return
+		}
 		if len(t.plain) == 1 && r.unitAt(n.j+1) == nil && r.multiplier(n.j+1) == 0 {
 			n.v += k / 10 * m
 			n.j++
@@ -342,6 +347,9 @@ func (r *reader) under1000(i int) (v float64, j int, sure bool) {
 			return v + t, k, true
 		}
 		if d, ok := r.digitWord(j, true); ok && r.unitAt(j+1) == nil {
+			if e, ok := r.digitWord(j+1, true); ok && r.unitAt(j+2) == nil && r.multiplier(j+2) != 1e6 {
+				return v + float64(d*10+e), j + 2, true // "trăm bốn lăm"
+			}
 			return v + float64(d)*10, j + 1, true
 		}
 		return v, j, j > i+1

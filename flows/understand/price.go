@@ -213,6 +213,8 @@ func (r *reader) findPrice(from, to int, c *commodity, g *grade, want bool) mone
 		m.price = int64(per(m.unit.kg))
 	case m.unit != nil:
 		m.price = int64(math.Round(v))
+	case qty != nil && qtyUnit == &unitHead && v >= 1e6:
+		return m // so many head for so much: nobody knows their weight
 	case qty != nil && qtyUnit.kg > 0:
 		m.price = r.dividing(v, *qty, qtyUnit, c, lo, hi, n)
 		m.unit = qtyUnit

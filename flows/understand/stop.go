@@ -146,15 +146,18 @@ func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
 			}
 			softEnd = true
 		case "ngung", "tat", "chan", "stop", "ngat":
-			if !is("ngừng", "ngưng", "tắt", "chặn", "ngắt") {
+			if !is("ngừng", "ngưng", "tắt", "tất", "chặn", "ngắt") {
 				return false, "", 0
 			}
-			end = true
+			end = end || t.plain != "tat" || t.marked != "tất"
 		case "tu":
-			if r.word(i+1) != "choi" {
+			switch r.word(i + 1) {
+			case "choi":
+				end = true
+			case "so", "loa", "xa", "tong":
+			default:
 				return false, "", 0
 			}
-			end = true
 		case "choi":
 		case "nhan":
 			if !is("nhận", "nhắn") {

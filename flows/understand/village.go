@@ -172,7 +172,8 @@ func (r *reader) villageAfter(i, n int, kind string) (foundVillage, bool) {
 	}
 	end := j
 	var name []string
-	for end < len(r.tokens) && len(name) < 4 && r.tokens[end].kind == kindWord && !r.endsName(end) {
+	for end < len(r.tokens) && len(name) < 4 && r.tokens[end].kind == kindWord && !r.endsName(end) &&
+		(end == j || r.tokens[end].upper || !r.beginsPhrase(end)) {
 		name = append(name, title(r.text[r.tokens[end].start:r.tokens[end].end]))
 		end++
 	}
@@ -203,13 +204,24 @@ func (r *reader) placed(i int, kind string) bool {
 	return true
 }
 
+// beginsPhrase says whether words with a meaning of their own begin at token i.
+func (r *reader) beginsPhrase(i int) bool {
+	for x := range r.matches {
+		m := &r.matches[x]
+		if m.i == i && (m.class == classTrouble || m.class == classCommodity || m.class == classCue && m.j-m.i > 1) {
+			return true
+		}
+	}
+	return false
+}
+
 // endsName tells words that cannot be part of a village's name.
 func (r *reader) endsName(i int) bool {
 	t := &r.tokens[i]
 	switch t.plain {
 	case "a", "ah", "nhe", "nha", "nhé", "xa", "huyen", "tinh", "la", "toi", "thi", "co", "khong", "bi", "dang", "ten", "ho", "so", "gia", "va",
 		"cam", "xin", "cho", "nhan", "de", "gui", "em", "anh", "chi", "ve", "hu", "duong", "thieu", "het", "can", "nen", "bao", "khi", "cua", "nay", "minh",
-		"roi", "chua", "dien", "nuoc", "ca", "tieu", "dieu", "ban", "mua", "mat", "lam", "khi nao", "hop", "dong", "hom", "o", "nhieu", "ngay":
+		"roi", "chua", "dien", "nuoc", "ca", "tieu", "dieu", "ban", "mua", "mat", "lam", "khi nao", "hop", "dong", "hom", "o", "nhieu", "ngay", "lay", "sinh", "loi", "qua":
 		return true
 	}
 	return false

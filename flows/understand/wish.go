@@ -469,6 +469,9 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 func (r *reader) belongs(whole *parted, parts []parted) bool {
 	switch whole.intent {
 	case Vote:
+		if whole.b.loose == 0 && whole.score >= .9 {
+			return true
+		}
 		return len(whole.b.reasons) > 0 && parts[0].intent != Price
 	case Opinion:
 		for i := range parts {
