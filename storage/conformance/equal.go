@@ -30,6 +30,8 @@ func differ(path string, want, got reflect.Value) string {
 		return ""
 	}
 	switch want.Kind() {
+	case reflect.Interface:
+		return differ(path, want.Elem(), got.Elem())
 	case reflect.Struct:
 		for i := range want.NumField() {
 			if diff := differ(path+"."+want.Type().Field(i).Name, want.Field(i), got.Field(i)); diff != "" {
