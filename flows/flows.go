@@ -19,8 +19,8 @@ type Host interface {
 	// host knows of consultations it adds itself.
 	Read(text string, c understand.Context) understand.Reading
 	// Lookup returns the facts under a root name: "contact", "round",
-	// "commune", "group". Called at most once per root and turn, and again
-	// after a Do.
+	// "commune", "group": Values, or nil. Called at most once per root and
+	// turn, and again after a Do.
 	Lookup(root string) any
 	// Lang is the language to speak now; it may change with a Do.
 	Lang() string
