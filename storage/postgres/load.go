@@ -22,29 +22,26 @@ JOIN sessions s ON s.contact = c.id
 LEFT JOIN households h ON h.id = c.household
 WHERE c.hash = ANY ($1)`
 
-// load/voices: the current voices of their households, but for rounds that
-// had closed when the contact was last heard.
+// load/voices: the current voices of their households, by round and item, and
+// when the round closes.
 const loadVoices = `
-SELECT DISTINCT v.household, v.round, i.position, ` + voiceColumns + `
+SELECT c.id, r.closes, ` + voiceColumns + `
 FROM contacts c
-JOIN sessions s ON s.contact = c.id
-JOIN rounds r ON r.area = c.area AND (s.heard_at IS NULL OR r.closes > s.heard_at)
+JOIN rounds r ON r.area = c.area
 JOIN current_voices cv ON cv.round = r.id AND cv.household = c.household
 JOIN voices v ON v.id = cv.voice
-JOIN round_items i ON i.round = r.id AND i.item = cv.item
 WHERE c.hash = ANY ($1) AND c.household IS NOT NULL
-ORDER BY v.household, v.round, i.position`
+ORDER BY r.closes, cv.round, cv.item`
 
 // load/priorities: likewise.
 const loadPriorities = `
-SELECT DISTINCT p.household, p.round, ` + priorityColumns + `
+SELECT c.id, r.closes, ` + priorityColumns + `
 FROM contacts c
-JOIN sessions s ON s.contact = c.id
-JOIN rounds r ON r.area = c.area AND (s.heard_at IS NULL OR r.closes > s.heard_at)
+JOIN rounds r ON r.area = c.area
 JOIN current_priorities cp ON cp.round = r.id AND cp.household = c.household
 JOIN priorities p ON p.id = cp.priority
 WHERE c.hash = ANY ($1) AND c.household IS NOT NULL
-ORDER BY p.household, p.round`
+ORDER BY r.closes, cp.round`
 
 // load/concerns: the latest five of each contact, newest first.
 const loadConcerns = `
@@ -96,9 +93,7 @@ func (s *Store) Load(ctx context.Context, keys []storage.Key) ([]storage.Loaded,
 	}
 
 	batch := &pgx.Batch{}
-	// The contact each household and person of the answers belongs to.
-	households := make(map[uuid.UUID][]int)
-	people := make(map[uuid.UUID][]int)
+	people := make(map[uuid.UUID][]int) // contact → keys
 	seen := make(map[[2]string]*storage.Loaded)
 
 	batch.Queue(loadContacts, addresses).Query(func(rows pgx.Rows) error {
@@ -112,33 +107,33 @@ func (s *Store) Load(ctx context.Context, keys []storage.Key) ([]storage.Loaded,
 				out[i] = l
 			}
 			people[l.Contact.ID] = at[l.Contact.Address.Hash]
-			if l.Household.ID != uuid.Nil {
-				households[l.Household.ID] = append(households[l.Household.ID], at[l.Contact.Address.Hash]...)
-			}
 			return nil
 		})
 		return err
 	})
 	batch.Queue(loadVoices, addresses).Query(func(rows pgx.Rows) error {
+		var contact id
+		var closes instant
 		var v planning.Voice
-		var ignored struct {
-			household, round id
-			position         int
-		}
-		_, err := pgx.ForEachRow(rows, append([]any{&ignored.household, &ignored.round, &ignored.position}, voiceTargets(&v)...), func() error {
-			for _, i := range households[v.Household] {
-				out[i].Voices = append(out[i].Voices, v)
+		_, err := pgx.ForEachRow(rows, append([]any{&contact, &closes}, voiceTargets(&v)...), func() error {
+			for _, i := range people[uuid.UUID(contact)] {
+				if mayBeOpen(&out[i], closes) {
+					out[i].Voices = append(out[i].Voices, v)
+				}
 			}
 			return nil
 		})
 		return err
 	})
 	batch.Queue(loadPriorities, addresses).Query(func(rows pgx.Rows) error {
+		var contact id
+		var closes instant
 		var p planning.Priority
-		var ignored struct{ household, round id }
-		_, err := pgx.ForEachRow(rows, append([]any{&ignored.household, &ignored.round}, priorityTargets(&p)...), func() error {
-			for _, i := range households[p.Household] {
-				out[i].Priorities = append(out[i].Priorities, p)
+		_, err := pgx.ForEachRow(rows, append([]any{&contact, &closes}, priorityTargets(&p)...), func() error {
+			for _, i := range people[uuid.UUID(contact)] {
+				if mayBeOpen(&out[i], closes) {
+					out[i].Priorities = append(out[i].Priorities, p)
+				}
 			}
 			return nil
 		})
@@ -197,6 +192,12 @@ func (s *Store) Load(ctx context.Context, keys []storage.Key) ([]storage.Loaded,
 		}
 	}
 	return out, nil
+}
+
+// mayBeOpen is false for a round that had closed when the contact was last
+// heard. Whether it is open now is for whoever knows the time.
+func mayBeOpen(l *storage.Loaded, closes instant) bool {
+	return l.Contact.HeardAt.IsZero() || time.Time(closes).After(l.Contact.HeardAt)
 }
 
 // load/expired: whose question was not answered in time.

@@ -1,5 +1,6 @@
-// Package postgres keeps Loa's records in PostgreSQL (14 or later): one
-// database for a province, and as many processes as are needed.
+// Package postgres keeps Loa's records in PostgreSQL (14 or later, with ICU,
+// encoding UTF8): one database for a province, and as many processes as are
+// needed.
 //
 // The URL is that of libpq. Its pool_max_conns bounds each of the two pools;
 // a search_path in it chooses the schema that everything lives in.
@@ -35,6 +36,9 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("postgres: the database URL: %w", err)
+	}
+	if config.ConnConfig.ConnectTimeout == 0 {
+		config.ConnConfig.ConnectTimeout = 5 * time.Second
 	}
 	if err := migrate(ctx, config.ConnConfig); err != nil {
 		return nil, err
@@ -72,9 +76,6 @@ var deskSettings = map[string]string{
 func connect(ctx context.Context, base *pgxpool.Config, settings map[string]string) (*pgxpool.Pool, error) {
 	config := base.Copy()
 	config.MaxConns = max(config.MaxConns, int32(4*runtime.GOMAXPROCS(0)))
-	if config.ConnConfig.ConnectTimeout == 0 {
-		config.ConnConfig.ConnectTimeout = 5 * time.Second
-	}
 	set := func(name, value string) {
 		if _, given := config.ConnConfig.RuntimeParams[name]; !given {
 			config.ConnConfig.RuntimeParams[name] = value
