@@ -108,6 +108,7 @@ func loadConfig(path string) (config, error) {
 		}
 		*secret.into = strings.TrimSpace(string(text))
 	}
+	c.PublicURL = strings.TrimSuffix(c.PublicURL, "/")
 	return c, c.check()
 }
 
@@ -117,6 +118,9 @@ func (c config) check() error {
 		if err != nil || u.Scheme == "" || u.Host == "" {
 			return fmt.Errorf("LOA_PUBLIC_URL %q is not a URL such as https://loa.example.vn", c.PublicURL)
 		}
+	}
+	if c.LogFormat != "json" && c.LogFormat != "text" {
+		return fmt.Errorf("LOA_LOG_FORMAT %q is neither json nor text", c.LogFormat)
 	}
 	if c.Twilio.AccountSID != "" && c.PublicURL == "" {
 		return errors.New("Twilio signs its requests over the public URL: set LOA_PUBLIC_URL")

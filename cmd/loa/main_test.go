@@ -50,15 +50,11 @@ type consultation struct {
 	Heard        int `json:"households_heard"`
 	NotYetPlaced int `json:"not_yet_placed"`
 	Items        []struct {
-		Number       int `json:"number"`
-		Yes          int `json:"yes"`
-		No           int `json:"no"`
-		Priority     int `json:"priority_points"`
-		Opinions     int `json:"opinions"`
-		NotYetPlaced struct {
-			Yes int `json:"yes"`
-			No  int `json:"no"`
-		} `json:"not_yet_placed"`
+		Number   int `json:"number"`
+		Yes      int `json:"yes"`
+		No       int `json:"no"`
+		Priority int `json:"priority_points"`
+		Opinions int `json:"opinions"`
 	} `json:"items"`
 }
 
@@ -73,10 +69,7 @@ func (w world) report(t *testing.T) consultation {
 }
 
 // said is what an item's numbers are in all, placed or not.
-func (c consultation) said(item int) (yes, no int) {
-	i := c.Items[item-1]
-	return i.Yes + i.NotYetPlaced.Yes, i.No + i.NotYetPlaced.No
-}
+func (c consultation) said(item int) (yes, no int) { return c.Items[item-1].Yes, c.Items[item-1].No }
 
 func has(t *testing.T, answer string, words ...string) {
 	t.Helper()
@@ -92,7 +85,7 @@ func has(t *testing.T, answer string, words ...string) {
 func TestFarmerByTwilio(t *testing.T) {
 	w := demoWorld(t)
 	before := w.report(t)
-	p := &phone{t: t, loa: w.program, number: "+84905990001"}
+	p := &handset{t: t, loa: w.program, number: "+84905990001"}
 
 	has(t, p.text("gia ca phe"), "ca phe", "Gia Nghia", "d/kg", "Nguon")
 	has(t, p.text("kk tieu nha toi chet nhanh ca vuon"), "tieu", "1")
@@ -151,7 +144,7 @@ func (w world) expect(t *testing.T, before consultation, voices map[int][2]int, 
 func TestGroupOnTelegram(t *testing.T) {
 	w := demoWorld(t)
 	before := w.report(t)
-	g := &telegram{t: t, loa: w.program}
+	g := &tgServer{t: t, loa: w.program}
 	group := groupChat(-1001)
 	to := func(chat, words string) func(url.Values) bool {
 		return func(f url.Values) bool {
@@ -238,11 +231,11 @@ func TestServe(t *testing.T) {
 		}
 	}
 	before := w.report(t)
-	one := &phone{t: t, loa: first, number: "+84905990002"}
+	one := &handset{t: t, loa: first, number: "+84905990002"}
 	one.text("dk thon 1")
 	one.text("1")
 	// A duplicate that reaches another process is still a duplicate.
-	two := &phone{t: t, loa: second, number: one.number}
+	two := &handset{t: t, loa: second, number: one.number}
 	answer := one.send("SM-twice", "1d 2k")
 	if again := two.send("SM-twice", "1d 2k"); again != answer {
 		t.Errorf("answered %q and %q", answer, again)

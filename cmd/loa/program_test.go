@@ -186,8 +186,8 @@ func (p *provider) count(method string, want func(url.Values) bool) int {
 	return n
 }
 
-// phone texts through Twilio.
-type phone struct {
+// handset texts through Twilio.
+type handset struct {
 	t      *testing.T
 	loa    *program
 	number string
@@ -195,14 +195,14 @@ type phone struct {
 }
 
 // text sends a message and returns what the phone shows in answer.
-func (p *phone) text(words string) string {
+func (p *handset) text(words string) string {
 	p.t.Helper()
 	p.n++
 	return p.send(fmt.Sprintf("SM-%s-%d", p.number, p.n), words)
 }
 
 // send sends a message with an id of its own choosing.
-func (p *phone) send(id, words string) string {
+func (p *handset) send(id, words string) string {
 	p.t.Helper()
 	status, body := p.post(id, words, "")
 	if status != http.StatusOK {
@@ -217,7 +217,7 @@ func (p *phone) send(id, words string) string {
 	return strings.Join(twiml.Message, "\n")
 }
 
-func (p *phone) post(id, words, signature string) (int, string) {
+func (p *handset) post(id, words, signature string) (int, string) {
 	p.t.Helper()
 	form := url.Values{
 		"MessageSid": {id}, "AccountSid": {twilioSID}, "From": {p.number}, "To": {"+15005550006"}, "Body": {words}, "NumMedia": {"0"},
@@ -263,15 +263,15 @@ func do(t *testing.T, request *http.Request) (int, string) {
 	return response.StatusCode, string(body)
 }
 
-// telegram is Telegram's side of the webhook.
-type telegram struct {
+// tgServer is Telegram's side of the webhook.
+type tgServer struct {
 	t    *testing.T
 	loa  *program
 	last int
 }
 
 // update posts an update and returns the status and the response.
-func (g *telegram) update(secret string, update map[string]any) (int, string) {
+func (g *tgServer) update(secret string, update map[string]any) (int, string) {
 	g.t.Helper()
 	g.last++
 	if update["update_id"] == nil {
@@ -290,7 +290,7 @@ func (g *telegram) update(secret string, update map[string]any) (int, string) {
 }
 
 // says is a message of a person in a chat.
-func (g *telegram) says(from int, chat map[string]any, text string) {
+func (g *tgServer) says(from int, chat map[string]any, text string) {
 	g.t.Helper()
 	status, body := g.update(botSecret, map[string]any{"message": map[string]any{
 		"message_id": g.last + 1000, "date": 1, "text": text, "chat": chat,
@@ -302,7 +302,7 @@ func (g *telegram) says(from int, chat map[string]any, text string) {
 }
 
 // presses is a press of a button; it returns the toast.
-func (g *telegram) presses(from int, chat map[string]any, payload string) string {
+func (g *tgServer) presses(from int, chat map[string]any, payload string) string {
 	g.t.Helper()
 	status, body := g.update(botSecret, map[string]any{"callback_query": map[string]any{
 		"id": fmt.Sprint(g.last), "data": payload, "from": map[string]any{"id": from, "is_bot": false, "first_name": "Y Bhăn"},

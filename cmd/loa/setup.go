@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,6 +60,8 @@ type communeFile struct {
 		Role  string `yaml:"role"`
 		// Password is the name of the environment variable that holds it.
 		Password string `yaml:"password_env"`
+		// Telegram is the officer's user id there, who may then ask for reports.
+		Telegram int64 `yaml:"telegram"`
 	} `yaml:"officers"`
 	Plan *planFile `yaml:"plan"`
 }
@@ -76,7 +79,7 @@ func (c *setupCmd) Run(ctx context.Context, std streams) error {
 	if err := f.check(); err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	store, _, err := c.open(ctx)
+	store, keyring, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -95,7 +98,7 @@ func (c *setupCmd) Run(ctx context.Context, std streams) error {
 		func() error { return store.SaveCommodities(ctx, f.Code, market.Catalogue()) },
 		func() error { return store.SavePlaces(ctx, f.places()) },
 		func() error { return store.SaveHouseholds(ctx, homes) },
-		func() error { return f.officers(ctx, store) },
+		func() error { return f.officers(ctx, store, keyring) },
 		func() error { return f.Plan.save(ctx, store, f.Code, zone) },
 	} {
 		if err := step(); err != nil {
@@ -122,8 +125,18 @@ func (f communeFile) check() error {
 		seen[v.Code] = true
 	}
 	for _, o := range f.Officers {
+		if o.Login == "" || o.Login != strings.ToLower(o.Login) {
+			return fmt.Errorf("officer %q: login must be lower-case", o.Login)
+		}
 		if role := storage.Role(o.Role); role != storage.RoleOfficer && role != storage.RoleAdmin {
 			return fmt.Errorf("officer %q: role must be officer or admin", o.Login)
+		}
+	}
+	if f.Plan != nil {
+		for _, i := range f.Plan.Items {
+			if i.Code == "" {
+				return fmt.Errorf("plan item %q: code is needed (such as KH27-01), or a second setup would add it again", i.Title)
+			}
 		}
 	}
 	return nil
@@ -188,6 +201,7 @@ func (f communeFile) roster(ctx context.Context, store storage.Store, dir string
 	}
 	rows := csv.NewReader(file)
 	rows.FieldsPerRecord = 4
+	seen := map[string]bool{}
 	var homes []planning.Household
 	for line := 1; ; line++ {
 		row, err := rows.Read()
@@ -197,12 +211,19 @@ func (f communeFile) roster(ctx context.Context, store storage.Store, dir string
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Roster, err)
 		}
-		if line == 1 && row[0] == "village" {
-			continue
+		if line == 1 {
+			row[0] = strings.TrimPrefix(row[0], "\ufeff") // as spreadsheets write UTF-8
+			if row[0] == "village" {
+				continue
+			}
 		}
 		if !villages[row[0]] || row[1] == "" {
 			return nil, fmt.Errorf("%s, line %d: no village %q, or no number", f.Roster, line, row[0])
 		}
+		if seen[row[1]] {
+			return nil, fmt.Errorf("%s, line %d: number %q stands twice", f.Roster, line, row[1])
+		}
+		seen[row[1]] = true
 		h := byNumber[row[1]]
 		if h.Number == "" {
 			h.ID = newID()
@@ -212,7 +233,7 @@ func (f communeFile) roster(ctx context.Context, store storage.Store, dir string
 	}
 }
 
-func (f communeFile) officers(ctx context.Context, store storage.Store) error {
+func (f communeFile) officers(ctx context.Context, store storage.Store, keyring *storage.Keyring) error {
 	for _, o := range f.Officers {
 		officer, err := store.OfficerByLogin(ctx, o.Login)
 		switch {
@@ -228,6 +249,12 @@ func (f communeFile) officers(ctx context.Context, store storage.Store) error {
 			if officer.Password, err = admin.HashPassword(password); err != nil {
 				return err
 			}
+		}
+		if o.Telegram != 0 {
+			if keyring == nil {
+				return fmt.Errorf("officer %q: telegram needs the keys: set LOA_KEYS or LOA_KEYS_FILE", o.Login)
+			}
+			officer.Telegram = keyring.Hash("telegram:" + strconv.FormatInt(o.Telegram, 10))
 		}
 		if officer.Password == "" {
 			return fmt.Errorf("officer %q: set the password in the environment variable %q", o.Login, o.Password)
