@@ -21,6 +21,8 @@ type Watcher struct {
 	log   *slog.Logger
 	hurry chan struct{}
 
+	since time.Time // what was recorded before is known to whoever asks
+
 	mu   sync.Mutex
 	subs map[chan Change]string // area, "" = all
 	seen map[uuid.UUID]time.Time
@@ -36,10 +38,11 @@ const (
 	pause    = 200 * time.Millisecond // between looks, however hurried
 )
 
-// NewWatcher makes a watcher; Run makes it look.
+// NewWatcher makes a watcher of what changes from now on; Run makes it look.
+// Make it before reading what it is to keep up to date.
 func NewWatcher(feed Feed, now func() time.Time, log *slog.Logger) *Watcher {
 	return &Watcher{
-		feed: feed, now: now, log: log, hurry: make(chan struct{}, 1),
+		feed: feed, now: now, log: log, hurry: make(chan struct{}, 1), since: now(),
 		subs: map[chan Change]string{}, seen: map[uuid.UUID]time.Time{},
 	}
 }
@@ -69,7 +72,7 @@ func (w *Watcher) Subscribe(area string) (changes <-chan Change, cancel func()) 
 
 // Run looks every second, and when hurried, until ctx ends.
 func (w *Watcher) Run(ctx context.Context) {
-	since, far := w.now(), w.now()
+	since, far := w.since, w.now()
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {

@@ -65,10 +65,10 @@ func newApp(ctx context.Context, p parts) (*app, error) {
 	if a.shared, err = connectShared(p.config.RedisURL, a.now, a.log); err != nil {
 		return nil, err
 	}
+	a.watcher = storage.NewWatcher(a.store, a.now, a.log)
 	if a.worlds, err = actions.Load(ctx, a.store, a.now); err != nil {
 		return nil, err
 	}
-	a.watcher = storage.NewWatcher(a.store, a.now, a.log)
 	a.market = market.NewService(a.store, a.now, newID)
 	a.planning = planning.NewService(a.store, a.now, newID, newCode)
 	a.channels = newChannels()

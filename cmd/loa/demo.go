@@ -128,6 +128,7 @@ func fillDemo(ctx context.Context, store storage.Store, keyring *storage.Keyring
 	if err := f.Play(ctx, a.loop.Accept, place, keyring); err != nil {
 		return nil, errors.Join(err, a.loop.Close(ctx))
 	}
+	a.refresh(ctx, sample.Code) // the messages are dated: the change feed passes over them
 	return a, nil
 }
 

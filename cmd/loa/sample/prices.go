@@ -32,8 +32,8 @@ const (
 )
 
 var priced = []series{
-	{"coffee", "", market.Kilogram, [7]float64{112_000, 128_000, 117_000, 109_000, 102_000, 99_000, 101_500}, 100, 0.006, allYear, 1, 3},
-	{"pepper", "", market.Kilogram, [7]float64{143_000, 152_000, 158_000, 149_000, 142_000, 144_000, 148_000}, 500, 0.007, allYear, 1, 3},
+	{"coffee", "", market.Kilogram, [7]float64{112_000, 128_000, 117_000, 109_000, 102_000, 99_000, 101_500}, 100, 0.004, allYear, 1, 3},
+	{"pepper", "", market.Kilogram, [7]float64{143_000, 152_000, 158_000, 149_000, 142_000, 144_000, 148_000}, 500, 0.005, allYear, 1, 3},
 	{"cashew", "tuoi", market.Kilogram, [7]float64{28_500, 31_000, 30_000, 29_000, 31_500, 32_000, 31_000}, 500, 0.02, cashewTime, 7, 3},
 	{"rubber", "", market.Degree, [7]float64{330, 345, 320, 300, 305, 298, 302}, 5, 0.01, rubberTime, 7, 2},
 	{"cassava", "", market.Kilogram, [7]float64{2_300, 2_000, 1_900, 2_050, 2_200, 2_150, 2_250}, 50, 0.015, cassavaTime, 7, 3},
