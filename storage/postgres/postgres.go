@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -36,6 +37,9 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("postgres: the database URL: %w", err)
+	}
+	if !strings.Contains(url, "pool_max_conns") {
+		config.MaxConns = max(8, int32(4*runtime.GOMAXPROCS(0)))
 	}
 	if config.ConnConfig.ConnectTimeout == 0 {
 		config.ConnConfig.ConnectTimeout = 5 * time.Second
@@ -75,7 +79,6 @@ var deskSettings = map[string]string{
 
 func connect(ctx context.Context, base *pgxpool.Config, settings map[string]string) (*pgxpool.Pool, error) {
 	config := base.Copy()
-	config.MaxConns = max(config.MaxConns, int32(4*runtime.GOMAXPROCS(0)))
 	set := func(name, value string) {
 		if _, given := config.ConnConfig.RuntimeParams[name]; !given {
 			config.ConnConfig.RuntimeParams[name] = value
