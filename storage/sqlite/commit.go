@@ -13,7 +13,7 @@ import (
 // hotWrites are prepared once: turns and delivery run them.
 var hotWrites = []string{
 	recordChange, insertContact, updateContact, heardContact, startSession, moveSession, sameSession, insertMessage, markWritten,
-	moveHousehold, insertVoice, currentVoice, insertPriority, clearPriorities, currentPriority, insertConcern, amendConcern,
+	moveHousehold, insertVoice, currentVoice, forgetHeard, hearAgain, insertPriority, clearPriorities, currentPriority, insertConcern, amendConcern,
 	insertReport, insertConsent, claimDue, claimRow, settleMessage,
 }
 
@@ -232,10 +232,8 @@ func (w *work) group(t *storage.Turn) error {
 
 // spoken writes the turn's voices, priorities and concerns.
 func (w *work) spoken(t *storage.Turn, open *openRounds) error {
-	for i := range t.Voices {
-		if err := w.voice(&t.Voices[i], open); err != nil {
-			return err
-		}
+	if err := w.voices(t.Voices, open); err != nil {
+		return err
 	}
 	for i := range t.Priorities {
 		if err := w.priority(&t.Priorities[i], open); err != nil {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,7 +26,7 @@ WHERE theirs.household = ?3 AND theirs.round IN (` + openNow + `) AND EXISTS (
   SELECT 1 FROM current_voices mine JOIN voices v ON v.seq = mine.voice
   WHERE mine.round = theirs.round AND mine.household = ?2 AND mine.item = theirs.item AND v.contact = ?1
     AND (mine.at, mine.voice) > (theirs.at, theirs.voice))`,
-	`UPDATE OR IGNORE current_voices SET household = ?3, village = ?6, provisional = 0
+	`UPDATE OR IGNORE current_voices SET household = ?3, village = ?6, provisional = 0, cell = concat_ws(char(31), item, ?6, channel, stance, 0)
 WHERE household = ?2 AND round IN (` + openNow + `) AND voice IN (SELECT v.seq FROM voices v WHERE v.household = ?2 AND v.contact = ?1)`,
 	`DELETE FROM current_voices
 WHERE household = ?2 AND round IN (` + openNow + `) AND voice IN (SELECT v.seq FROM voices v WHERE v.household = ?2 AND v.contact = ?1)`,
@@ -39,6 +40,15 @@ WHERE household = ?2 AND round IN (` + openNow + `) AND priority IN (SELECT p.se
   AND NOT EXISTS (SELECT 1 FROM current_priorities theirs WHERE theirs.round = current_priorities.round AND theirs.household = ?3)`,
 	`DELETE FROM current_priorities
 WHERE household = ?2 AND round IN (` + openNow + `) AND priority IN (SELECT p.seq FROM priorities p WHERE p.household = ?2 AND p.contact = ?1)`,
+}
+
+// place/heard: both are heard by what they still have.
+var placeHeard = []string{
+	`DELETE FROM heard WHERE household IN (?2, ?3) AND round IN (` + openNow + `)`,
+	`INSERT INTO heard (round, household, village, channel, provisional)
+SELECT v.round, v.household, v.village, v.channel, v.provisional FROM current_voices v
+WHERE v.household IN (?2, ?3) AND v.round IN (` + openNow + `) AND NOT EXISTS (
+  SELECT 1 FROM current_voices later WHERE later.round = v.round AND later.household = v.household AND (later.at, later.voice) > (v.at, v.voice))`,
 }
 
 // place/log: what was said in open rounds was said by the household of the roster.
@@ -98,7 +108,7 @@ func (s *Store) PlaceContact(ctx context.Context, area string, contact, target u
 func (w *work) moveVoices(contact, before uuid.UUID, to planning.Household, at time.Time) error {
 	w.change(to.Area, "voices")
 	args := []any{key(contact), key(before), key(to.ID), to.Area, micros(at), to.Village}
-	for _, statement := range append(placeCurrent[:len(placeCurrent):len(placeCurrent)], placeLog...) {
+	for _, statement := range slices.Concat(placeCurrent, placeHeard, placeLog) {
 		if _, err := w.exec(statement, args...); err != nil {
 			return err
 		}

@@ -39,7 +39,8 @@ WHERE households.area = excluded.area`
 var found = []string{
 	`UPDATE voices SET village = ?1 WHERE household = ?2 AND village <> ?1`,
 	`UPDATE priorities SET village = ?1 WHERE household = ?2 AND village <> ?1`,
-	`UPDATE current_voices SET village = ?1, provisional = ?3 WHERE household = ?2 AND round IN (SELECT r.id FROM rounds r WHERE r.area = ?4)`,
+	`UPDATE current_voices SET village = ?1, provisional = ?3, cell = concat_ws(char(31), item, ?1, channel, stance, ?3) WHERE household = ?2 AND round IN (SELECT r.id FROM rounds r WHERE r.area = ?4)`,
+	`UPDATE heard SET village = ?1, provisional = ?3 WHERE household = ?2 AND round IN (SELECT r.id FROM rounds r WHERE r.area = ?4)`,
 	`UPDATE current_priorities SET village = ?1, provisional = ?3 WHERE household = ?2 AND round IN (SELECT r.id FROM rounds r WHERE r.area = ?4)`,
 }
 

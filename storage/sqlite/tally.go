@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -13,9 +15,7 @@ const roundOf = `SELECT r.id FROM rounds r WHERE r.id = ? AND r.area = ?`
 
 // tally/cells: current voices, from one stretch of their index.
 const cells = `
-SELECT v.item, v.village, v.channel, v.stance, v.provisional, count(*)
-FROM current_voices v INDEXED BY current_voices_tally WHERE v.round = ?
-GROUP BY v.item, v.village, v.channel, v.stance, v.provisional`
+SELECT v.cell, count(*) FROM current_voices v INDEXED BY current_voices_tally WHERE v.round = ? GROUP BY v.cell`
 
 // tally/priorities: 3, 2, 1 for the first three of each list.
 const priorityCells = `
@@ -25,14 +25,25 @@ GROUP BY p.item, p.village, p.provisional`
 
 // tally/heard: each household once, by the latest of its voices.
 const heard = `
-SELECT h.village, h.channel, h.provisional, count(*)
-FROM (SELECT v.village, v.channel, v.provisional, max(v.at) FROM current_voices v WHERE v.round = ? GROUP BY v.household) h
-GROUP BY h.village, h.channel, h.provisional
-ORDER BY h.village, h.channel, h.provisional`
+SELECT h.village, h.channel, h.provisional, count(*) FROM heard h WHERE h.round = ?
+GROUP BY h.village, h.channel, h.provisional`
 
 // tally/opinions: texts, on an item or on the plan as a whole.
 const opinions = `
 SELECT k.item, count(*) FROM concerns k WHERE k.round = ? AND k.area = ? AND k.kind = 'opinion' GROUP BY k.item`
+
+// cell reads current_voices.cell.
+type cell planning.Cell
+
+func (c *cell) Scan(v any) error {
+	text, _ := v.(string)
+	parts := strings.Split(text, "\x1f")
+	if len(parts) != 5 {
+		return fmt.Errorf("no cell: %q", text)
+	}
+	c.Item, c.Village, c.Channel, c.Stance, c.Provisional = parts[0], parts[1], parts[2], planning.Stance(parts[3]), parts[4] == "1"
+	return nil
+}
 
 // Tally counts a round at one instant.
 func (s *Store) Tally(ctx context.Context, area string, round uuid.UUID) (planning.Counted, error) {
@@ -41,9 +52,7 @@ func (s *Store) Tally(ctx context.Context, area string, round uuid.UUID) (planni
 		if _, err = only("round", func(r *id) []any { return []any{r} })(v.rows(roundOf, key(round), area)); err != nil {
 			return err
 		}
-		out.Cells, err = list("cells", func(c *planning.Cell) []any {
-			return []any{&c.Item, &c.Village, &c.Channel, &c.Stance, &c.Provisional, &c.Households}
-		})(v.rows(cells, key(round)))
+		out.Cells, err = list("cells", func(c *planning.Cell) []any { return []any{(*cell)(c), &c.Households} })(v.rows(cells, key(round)))
 		if err != nil {
 			return err
 		}

@@ -19,10 +19,19 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // vote/current: the latest of a household on an item is the one that counts.
 const currentVoice = `
-INSERT INTO current_voices (round, household, item, voice, village, channel, stance, provisional, at)
-SELECT ?1, h.id, ?3, ?4, ?5, ?6, ?7, h.provisional, ?8 FROM households h WHERE h.id = ?2
+INSERT INTO current_voices (round, household, item, voice, village, channel, stance, provisional, at, cell)
+SELECT ?1, h.id, ?3, ?4, ?5, ?6, ?7, h.provisional, ?8, concat_ws(char(31), ?3, ?5, ?6, ?7, h.provisional) FROM households h WHERE h.id = ?2
 ON CONFLICT (round, household, item) DO UPDATE SET voice = excluded.voice, village = excluded.village, channel = excluded.channel,
-  stance = excluded.stance, provisional = excluded.provisional, at = excluded.at`
+  stance = excluded.stance, provisional = excluded.provisional, at = excluded.at, cell = excluded.cell`
+
+// vote/heard: the latest of the household's current voices, if it has any.
+const (
+	forgetHeard = `DELETE FROM heard WHERE round = ? AND household = ?`
+	hearAgain   = `
+INSERT INTO heard (round, household, village, channel, provisional)
+SELECT v.round, v.household, v.village, v.channel, v.provisional FROM current_voices v WHERE v.round = ? AND v.household = ?
+ORDER BY v.at DESC, v.voice DESC LIMIT 1`
+)
 
 // vote/log: every list is kept.
 const insertPriority = `
@@ -83,7 +92,24 @@ func (o *openRounds) check(round uuid.UUID, area string, at time.Time, items ...
 	return nil
 }
 
-// voice adds a voice to the log and makes it the current one.
+// voices adds voices to the log and makes them the current ones.
+func (w *work) voices(voices []planning.Voice, open *openRounds) error {
+	for i := range voices {
+		if err := w.voice(&voices[i], open); err != nil {
+			return err
+		}
+		// Once for each ballot: its voices come one after the other.
+		next := i + 1
+		if next < len(voices) && voices[next].Round == voices[i].Round && voices[next].Household == voices[i].Household {
+			continue
+		}
+		if err := w.hear(voices[i].Round, voices[i].Household); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (w *work) voice(v *planning.Voice, open *openRounds) error {
 	if err := open.check(v.Round, v.Area, v.At, v.Item); err != nil {
 		return err
@@ -96,6 +122,15 @@ func (w *work) voice(v *planning.Voice, open *openRounds) error {
 	w.change(v.Area, "voices")
 	return w.must(fmt.Errorf("%w: household %v", storage.ErrNotFound, v.Household),
 		currentVoice, key(v.Round), key(v.Household), v.Item, seq, v.Village, v.Channel, v.Stance, micros(v.At))
+}
+
+// hear brings heard up to date for a household.
+func (w *work) hear(round, household uuid.UUID) error {
+	if _, err := w.exec(forgetHeard, key(round), key(household)); err != nil {
+		return err
+	}
+	_, err := w.exec(hearAgain, key(round), key(household))
+	return err
 }
 
 // priority adds a list to the log and makes it the current one.
@@ -136,9 +171,9 @@ func (s *Store) AddVoices(ctx context.Context, voices []planning.Voice, prioriti
 			if err := move(voices[i].Household, voices[i].Area); err != nil {
 				return err
 			}
-			if err := w.voice(&voices[i], open); err != nil {
-				return instead(err, storage.ErrConflict)
-			}
+		}
+		if err := w.voices(voices, open); err != nil {
+			return instead(err, storage.ErrConflict)
 		}
 		for i := range priorities {
 			if err := move(priorities[i].Household, priorities[i].Area); err != nil {

@@ -297,8 +297,8 @@ CREATE TABLE round_items (
 ) STRICT, WITHOUT ROWID;
 
 -- Every voice ever given; the current one of a household on an item is in
--- current_voices, with what a tally groups by, so that counting a round reads
--- one stretch of one index and nothing else.
+-- current_voices. Its cell is what a tally groups by, in one piece, so that
+-- counting a round reads one stretch of one index and compares one column.
 CREATE TABLE voices (
   seq       INTEGER PRIMARY KEY,
   id        BLOB NOT NULL UNIQUE,
@@ -327,9 +327,20 @@ CREATE TABLE current_voices (
   stance      TEXT NOT NULL,
   provisional INTEGER NOT NULL,
   at          INTEGER NOT NULL,
+  cell        TEXT NOT NULL, -- item, village, channel, stance and provisional, with char(31) between
   PRIMARY KEY (round, household, item)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX current_voices_tally ON current_voices (round, item, village, channel, stance, provisional);
+CREATE INDEX current_voices_tally ON current_voices (round, cell);
+
+-- The latest of a household's current voices, one row a household.
+CREATE TABLE heard (
+  round       BLOB NOT NULL,
+  household   BLOB NOT NULL,
+  village     TEXT NOT NULL,
+  channel     TEXT NOT NULL,
+  provisional INTEGER NOT NULL,
+  PRIMARY KEY (round, household)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE priorities (
   seq       INTEGER PRIMARY KEY,
@@ -417,6 +428,7 @@ DROP TABLE officers;
 DROP TABLE concerns;
 DROP TABLE current_priorities;
 DROP TABLE priorities;
+DROP TABLE heard;
 DROP TABLE current_voices;
 DROP TABLE voices;
 DROP TABLE round_items;
