@@ -242,6 +242,7 @@ func (p *ballotParser) run() {
 			}
 			p.prio, p.stance = true, ""
 		case atomBecause:
+			p.settle()
 			x = p.reason(x+1, x+1)
 		case atomText:
 			if len(p.group) > 0 && p.after >= 0 && len(p.pending) == 0 && !p.prio {
@@ -295,6 +296,9 @@ func (p *ballotParser) number(x int) int {
 	}
 	if lo < 1 || hi > p.limit {
 		p.b.doubtful = true
+		if n := p.next(end); n != nil && n.kind == atomStance && (n.glued || p.style == 'n') {
+			return end + 1 // an item that there is not, with its stance
+		}
 		p.b.loose++
 		return end
 	}

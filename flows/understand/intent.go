@@ -228,7 +228,7 @@ func (r *reader) weakCounts(m *match, f *findings) bool {
 	}
 	trade := oneOf(prev, "gia", "ban", "mua", "trong", "nuoi", "cay", "hat", "trai", "qua", "vuon", "ray", "ruong", "thit", "chuong", "ve", "hai", "thu", "tin", "ep", "voi", "loai", "hang", "phan", "khan", "nhap", "bao", "theo", "ky", "vu", "xuat", "doi", "mu", "lo", "chiu", "va", "nghe", "canh", "hom", "ta", "tan", "yen", "ki", "can", "kg")
 	after := oneOf(next, "hoi", "tuoi", "kho", "xo", "hat", "lai", "giong", "nhieu", "sao", "hom", "nay", "gia", "tang", "giam", "len", "xuong", "vuot", "duoi", "tren", "bi",
-		"chet", "rung", "moi", "may", "tai", "loai", "chin", "ta", "lat", "qua", "dang", "bao", "the", "con", "nhu", "rot", "dak", "gia nghia", "cao", "thap", "sau", "hu", "thoi", "mat", "vang", "kho", "o")
+		"chet", "rung", "moi", "may", "tai", "loai", "chin", "ta", "lat", "qua", "dang", "bao", "the", "con", "nhu", "rot", "dak", "gia nghia", "cao", "thap", "sau", "hu", "thoi", "mat", "vang", "kho", "o", "ban")
 	listed := prev == "," || next == "," || prev == "va" || next == "va"
 	switch w {
 	case "sau":
@@ -236,7 +236,7 @@ func (r *reader) weakCounts(m *match, f *findings) bool {
 	case "de":
 		return oneOf(prev, "gia", "nuoi", "con", "thit", "dan", "chuong") && !oneOf(next, "lam", "cho", "toi", "tra", "mua", "ban")
 	case "ca":
-		return oneOf(prev, "ban", "hai", "vuon", "ray", "mua") && r.hasDigits(f)
+		return oneOf(prev, "ban", "hai", "vuon", "ray", "mua") && (r.hasDigits(f) || oneOf(next, "tram", "chin", "muoi"))
 	case "dam":
 		return oneOf(prev, "phan", "gia", "bon", "bao")
 	case "bo":
@@ -247,7 +247,7 @@ func (r *reader) weakCounts(m *match, f *findings) bool {
 	case "lon":
 		return oneOf(prev, "gia", "ban", "nuoi", "con", "thit", "dan", "chuong", "mua") && !oneOf(prev, "cay") || oneOf(next, "hoi", "thit", "giong", "bi", "chet", "hom", "sao", "bao")
 	case "lua":
-		return oneOf(prev, "gia", "ban", "ruong", "trong", "cay", "vu", "hat", "gat") || oneOf(next, "hom", "bao", "bi", "sao", "nhieu", "chin", "gia") || listed
+		return oneOf(prev, "gia", "ban", "ruong", "trong", "cay", "vu", "hat", "gat", "pha", "an") || oneOf(next, "hom", "bao", "bi", "sao", "nhieu", "chin", "gia") || listed
 	case "dieu":
 		return trade && !oneOf(prev, "ve", "theo", "loai") || after && !oneOf(next, "nay", "the", "con", "o", "qua") || next == "nam" || listed
 	case "heo":
@@ -336,6 +336,8 @@ func (r *reader) weakTrouble(m *match, f *findings) bool {
 	switch t.plain {
 	case "sau": // sâu, sau, sáu
 		return t.bare && (oneOf(next, "tet", "khi", "do", "nay", "thang", "nam", "rieng", "vu", "mua", "hop", "ngay", "tuan", "muoi", "tram", "ngan", "nghin") || oneOf(prev, "thang", "nam", "tuan", "vu", "mua", "de", "ve", "mai", "lan", "ngay", "truoc") || m.i == f.from)
+	case "vay": // vay, vậy
+		return t.bare && (m.j >= f.to || oneOf(prev, "gi", "sao", "nhieu", "nao", "roi", "the", "ai", "khong"))
 	case "mot": // mọt, một
 		return t.bare && !oneOf(prev, "bi", "con")
 	case "vang":
@@ -344,7 +346,7 @@ func (r *reader) weakTrouble(m *match, f *findings) bool {
 		return oneOf(prev, "thoi", "ky", "gia", "dai", "ngan", "qua", "dung")
 	case "bo", "xi":
 		return true
-	case "dien", "nuoc", "duong", "cau", "vay", "von", "giong", "phan", "kho", "o":
+	case "dien", "nuoc", "duong", "cau", "von", "giong", "phan", "kho", "o":
 		return false
 	case "lo":
 		return t.bare && !oneOf(prev, "bi", "ban") && !oneOf(next, "qua", "nang", "von", "nhieu")

@@ -99,6 +99,8 @@ func (r *reader) swallow() {
 			switch {
 			case inside && hides(o, m):
 				drop = true
+			case m.class == classTrouble && o.class == classCommodity && o.i < m.i && m.i < o.j && o.j < m.j && r.plainSpan(m.i, m.j):
+				drop = true // "mủ nước bán" is not "nước bẩn"
 			case same && o.quality > m.quality && !r.plainSpan(m.i, m.j):
 				drop = true
 			case same && o.class == classNot && m.class != classNot && m.quality <= o.quality && (m.class == classCommodity || m.class == classWeak):
@@ -134,7 +136,7 @@ func hides(o, m *match) bool {
 		if m.class == classCue && cue(o.index) == cueNotShould {
 			return cue(m.index) == cueShould || cue(m.index) == cueOpinion || cue(m.index) == cueTreat
 		}
-		return m.class == classCue || m.class == classWeak || m.class == classTrouble
+		return m.class == classCue || m.class == classCommodity && m.quality == 1 && o.j-o.i > 2 || m.class == classWeak || m.class == classTrouble
 	case classCommodity:
 		return m.class == classCommodity || m.class == classWeak || m.class == classTrouble || (m.class == classCue && cue(m.index) != cueGia && cue(m.index) != cueSell)
 	case classNot:

@@ -2,15 +2,12 @@ package understand
 
 // courteous tells words that add nothing to a wish.
 func courteous(t *token) bool {
-	switch t.plain {
-	case "a", "ah", "ak", "aj", "nhe", "nha", "nhá", "nghen", "nghe", "hen", "da", "thua", "em", "anh", "chi", "oi", "ad", "admin", "bac", "chu",
-		"loa", "alo", "chao", "hello", "hi", "ne", "luon", "xin", "please", "pls", "di", "voi", "vang", "ui", "ha", "hi hi", "hihi", "haha", "kinh", "lam on",
-		"uy", "ban", "oke", "oki", "vay", "cac", "nhen", "hey", "giup", "truc":
+	switch t.marked {
+	case "a", "à", "ạ", "ah", "ak", "aj", "nhe", "nhé", "nha", "nhá", "nghen", "nhen", "hen", "da", "dạ", "thua", "thưa", "em", "anh", "chi", "chị",
+		"oi", "ơi", "ad", "admin", "bac", "bác", "chu", "chú", "cô", "loa", "alo", "alô", "chao", "chào", "hello", "hi", "hey", "ne", "nè", "luon", "luôn",
+		"xin", "please", "pls", "di", "đi", "voi", "với", "vang", "vâng", "ui", "ha", "hả", "hihi", "haha", "kinh", "kính", "oke", "oki", "vay", "vậy",
+		"cac", "các", "giup", "giúp", "bạn", "ủy":
 		return true
-	case "co":
-		return t.marked == "cô"
-	case "nguoi":
-		return false
 	}
 	return false
 }

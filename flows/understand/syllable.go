@@ -12,7 +12,7 @@ func syllable(w string) bool {
 	if rest == "" {
 		return w == "gi"
 	}
-	return rhymes[rest]
+	return rhymes[rest] || strings.HasPrefix(w, "gi") && rhymes[w[1:]]
 }
 
 // onset is the length of the initial consonant.

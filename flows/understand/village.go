@@ -88,17 +88,23 @@ func (r *reader) village(loose bool) (foundVillage, bool) {
 			return foundVillage{i: m.i, j: m.j, name: v.name, id: v.id, listed: true}, true
 		}
 	}
-	if !loose {
+	registering := r.has(cueLive) || r.has(cueJoinword)
+	if !loose && !registering {
 		return foundVillage{}, false
 	}
 	from, to := r.core()
+	if !loose {
+		for from < to && oneOf(r.tokens[from].plain, "dang", "ky", "ki", "ghi", "danh", "tham", "gia") {
+			from++
+		}
+	}
 	for from < to && oneOf(r.tokens[from].plain, "toi", "nha", "o", "minh", "em", "la", "thuoc", "chau", "con", "ben", "tai") {
 		from++
 	}
 	if from >= to {
 		return foundVillage{}, false
 	}
-	if v, n := r.listed("", from, to); v != nil {
+	if v, n := r.listed("", from, to); v != nil && (loose || from+n == to && r.tokens[from].kind == kindWord) {
 		return foundVillage{i: from, j: from + n, name: v.name, id: v.id, listed: true}, true
 	}
 	return foundVillage{}, false

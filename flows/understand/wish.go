@@ -324,12 +324,15 @@ func (r *reader) votes(p *parted) float64 {
 	n := len(b.stances)
 	switch {
 	case b.all != "":
-		if b.loose > 3 {
-			return 0
+		if b.loose > 3 || b.clear == 0 {
+			return 0 // "khô hết không" refuses nothing
 		}
 		return .96 - .05*float64(b.loose)
 	case n > 0:
 		if b.marks == 0 || b.loose > 3 {
+			return 0
+		}
+		if n == 1 && b.loose > 0 && !r.has(findItem) && !r.has(cueSayYes) && !r.has(cueSayNo) {
 			return 0
 		}
 		if b.clear == 0 && !r.has(findItem) && (b.loose > 0 || n == 1 || n == 2 && !r.ctx.Consultation) {
@@ -429,14 +432,10 @@ func (r *reader) clauses() []int {
 func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 	var parts [8]parted
 	n := 0
-	agreeing := false
 	for k := 0; k+1 < len(cuts); k++ {
 		p := r.part(cuts[k], cuts[k+1])
 		if p.spam || p.intent == None || p.score < .8 || courtesy(p.intent) {
 			continue
-		}
-		if p.intent == whole.intent {
-			agreeing = true
 		}
 		parts[n] = p
 		n++
@@ -446,7 +445,7 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 	for k := 1; k < n; k++ {
 		distinct = distinct || parts[k].intent != parts[0].intent
 	}
-	if n > 0 && (whole.intent == None || distinct && (agreeing || whole.score < .9)) && !r.belongs(whole, parts[:n]) {
+	if n > 0 && (whole.intent == None || distinct) && !r.belongs(whole, parts[:n]) {
 		main = &parts[0]
 	}
 	r.seen = main.seen
@@ -455,6 +454,9 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 		return
 	}
 	for k := range n {
+		if out.Intent == Vote && len(out.Reasons) > 0 && k > 0 && !parts[k].seen.has(cueHowmuch) && !parts[k].seen.has(findAsked) {
+			continue // more of the reason
+		}
 		if it := parts[k].intent; it != out.Intent && !contains(out.Also, it) {
 			if r.sameWish(out.Intent, it) {
 				continue
@@ -481,8 +483,11 @@ func (r *reader) belongs(whole *parted, parts []parted) bool {
 		}
 		return whole.seen.has(cueOpinion)
 	case Alert, Subscribe, Unsubscribe, Trend, PriceReport, Officer:
+		if parts[0].intent == Price && parts[0].seen.has(cueHowmuch) && whole.intent != Trend {
+			return false
+		}
 		for i := range parts {
-			if !r.sameWish(whole.intent, parts[i].intent) && parts[i].intent != whole.intent {
+			if it := parts[i].intent; !r.sameWish(whole.intent, it) && it != whole.intent && !(whole.intent == Officer && it == Difficulty) {
 				return false
 			}
 		}
@@ -507,8 +512,6 @@ func (r *reader) sameWish(a, b Intent) bool {
 	switch a {
 	case Alert, Subscribe, Trend, Unsubscribe:
 		return b == Price || b == Trend && a != Unsubscribe || b == PriceReport
-	case Officer:
-		return b == Difficulty
 	case Opinion:
 		return b == Difficulty
 	case PriceReport:
