@@ -3,6 +3,7 @@ package understand
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -165,6 +166,22 @@ func (r *reader) option(out *Reading, from, to int) bool {
 	if n == 0 {
 		return false
 	}
+	if to-from == 1 && !r.tokens[from].bare {
+		// A word with its marks may tell options apart that fold alike: bơ, bò.
+		only := 0
+		for i, o := range r.ctx.Options {
+			if labelWrites(o, r.tokens[from].marked) {
+				if only > 0 {
+					only = -1
+					break
+				}
+				only = i + 1
+			}
+		}
+		if only > 0 {
+			return choose(only, .95)
+		}
+	}
 	said := r.folded(from, to)
 	if said == "" {
 		return false
@@ -183,6 +200,17 @@ func (r *reader) option(out *Reading, from, to int) bool {
 		return false
 	}
 	return choose(best, 1-.05*float64(bestD))
+}
+
+// labelWrites says whether a label holds the word as it is written with marks.
+func labelWrites(label, marked string) bool {
+	words := strings.FieldsFunc(strings.ToLower(label), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsMark(c) })
+	for _, w := range words {
+		if w == marked {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) labelHas(w string) bool {
