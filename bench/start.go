@@ -31,7 +31,22 @@ villages:
 markets:
   - {id: gia-nghia, name: Gia Nghĩa}
   - {id: dak-mil, name: Đắk Mil}
+plan:
+  year: %[1]d
+  items:
+    - {title: Bê tông hóa đường thôn 1, short: Đường thôn 1, funding: [{source: Ngân sách xã, millions: 900}]}
+    - {title: Kênh thôn 2, short: Kênh thôn 2, funding: [{source: Ngân sách xã, millions: 500}]}
+    - {title: Lớp ghép cà phê, short: Lớp ghép cà phê, funding: [{source: Ngân sách xã, millions: 90}]}
+    - {title: Chợ xã, short: Chợ xã, funding: [{source: Ngân sách tỉnh, millions: 1800}]}
+    - {title: Nước sạch, short: Nước sạch, funding: [{source: Ngân sách tỉnh, millions: 700}]}
+    - {title: Đèn đường, short: Đèn đường, funding: [{source: Ngân sách xã, millions: 150}]}
+    - {title: Quỹ cây giống, short: Quỹ cây giống, funding: [{source: Dự án, millions: 240}]}
+  round: {title: Lấy ý kiến, opens: "%[2]s 00:00", closes: "%[3]s 00:00"}
 `
+
+func communeFile(now time.Time) string {
+	return fmt.Sprintf(commune, now.Year()+1, now.AddDate(0, 0, -2).Format(time.DateOnly), now.AddDate(0, 0, 20).Format(time.DateOnly))
+}
 
 func build(ctx context.Context, loa string) error {
 	c := exec.CommandContext(ctx, "go", "build", "-o", loa, "./cmd/loa")
@@ -61,7 +76,7 @@ func start(ctx context.Context, o options, engine, dir string) (*pair, error) {
 		"TWILIO_ACCOUNT_SID="+accountSID, "TWILIO_AUTH_TOKEN="+authToken, "LOA_LOG_LEVEL=warn",
 		"LOA_REPLIES_PER_NUMBER=1000000", "LOA_REDIS_URL=")
 	file := filepath.Join(dir, "commune.yaml")
-	if err := os.WriteFile(file, []byte(commune), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(communeFile(time.Now())), 0o600); err != nil {
 		return nil, err
 	}
 	if err := run(ctx, env, o.loa, "setup", file); err != nil {

@@ -3,9 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"os"
+	"time"
 
 	"github.com/loa-vn/loa/admin/report"
 	"github.com/loa-vn/loa/planning"
@@ -33,23 +32,11 @@ type reportConsultationCmd struct {
 // Run writes the same numbers as the console shows.
 func (c *reportConsultationCmd) Run(ctx context.Context, io streams) error {
 	return c.write(ctx, io, func(store storage.Store, commune planning.Commune, to *bytes.Buffer) error {
-		rounds, err := store.Rounds(ctx, commune.Code)
+		result, err := report.GatherConsultation(ctx, store, commune, c.Round, time.Now())
 		if err != nil {
 			return err
 		}
-		for _, r := range rounds { // latest first
-			if c.Round == 0 || r.Number == c.Round {
-				result, err := report.GatherConsultation(ctx, store, commune, r)
-				if err != nil {
-					return err
-				}
-				return report.Consultation(to, c.Format, result, c.Lang)
-			}
-		}
-		if c.Round == 0 {
-			return errors.New("there is no round yet")
-		}
-		return fmt.Errorf("there is no round %d", c.Round)
+		return report.Consultation(to, c.Format, result, c.Lang)
 	})
 }
 
@@ -58,7 +45,7 @@ type reportDifficultiesCmd struct{ reportFlags }
 // Run writes the difficulties.
 func (c *reportDifficultiesCmd) Run(ctx context.Context, io streams) error {
 	return c.write(ctx, io, func(store storage.Store, commune planning.Commune, to *bytes.Buffer) error {
-		list, err := report.GatherDifficulties(ctx, store, commune)
+		list, err := report.GatherDifficulties(ctx, store, commune, time.Time{}, time.Now())
 		if err != nil {
 			return err
 		}
