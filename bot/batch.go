@@ -3,17 +3,17 @@ package bot
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/loa-vn/loa/planning"
 	"github.com/loa-vn/loa/storage"
 )
 
 // once loads, plays and commits a batch, and returns how many of its messages
-// now have their receipt: all, unless someone writes again behind the message
-// that erased them, whose address is free only once that is committed.
+// now have their receipt: all, unless one starts from what only the database
+// knows once those before it are committed.
 func (s *shard) once(ctx context.Context, batch []*waiting) (int, error) {
 	l := s.loop
 	keys := make([]storage.Key, len(batch))
@@ -24,11 +24,11 @@ func (s *shard) once(ctx context.Context, batch []*waiting) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	table := newTable(len(batch))
+	table := newTable()
 	turns := make([]storage.Turn, 0, len(batch))
 	done := len(batch)
 	for i, w := range batch {
-		if table.erased[w.key.Address] {
+		if table.unknown[w.key.Address] {
 			done = i
 			break
 		}
@@ -46,9 +46,14 @@ func (s *shard) once(ctx context.Context, batch []*waiting) (int, error) {
 		from := table.latest(w.key, loaded[i])
 		played, err := s.playOne(ctx, w, from)
 		if err != nil {
-			return 0, &unplayable{err}
+			return 0, err
 		}
-		turn := l.turn(w, from, played)
+		w.area = played.Area
+		answered := s.pace.given(w.key.Address, w.in.At)+table.gave[w.key.Address] < l.Chatter
+		turn := l.turn(w, from, played, answered)
+		if len(w.receipt.Replies) > 0 {
+			put(&table.gave, w.key.Address, table.gave[w.key.Address]+1)
+		}
 		turns = append(turns, turn)
 		table.moved(w.key, from, turn)
 		table.remember(w)
@@ -56,67 +61,64 @@ func (s *shard) once(ctx context.Context, batch []*waiting) (int, error) {
 	if len(turns) == 0 {
 		return done, nil
 	}
-	turns[0].Written = l.written.take(len(turns) * 4)
+	turns[0].Written = l.written.take(4 * len(turns))
 	if err := l.Store.Commit(ctx, turns); err != nil {
 		l.written.add(turns[0].Written)
 		return 0, err
 	}
-	s.tell(turns)
+	for address, n := range table.gave {
+		s.pace.gave(address, batch[0].in.At, n)
+	}
+	l.tell(turns)
 	return done, nil
 }
 
-// unplayable says that a message could not be played at all: waiting for
-// another try makes no sense, so its batch is taken apart.
-type unplayable struct{ err error }
-
-func (u *unplayable) Error() string { return "bot: cannot play: " + u.err.Error() }
-func (u *unplayable) Unwrap() error { return u.err }
-
+// playOne plays one message; an error, or a panic, is an *unplayable.
 func (s *shard) playOne(ctx context.Context, w *waiting, from storage.Loaded) (played Played, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v", r)
+			s.loop.Log.Error("the player panicked", "channel", w.in.Channel, "stack", string(debug.Stack()))
+			err = &unplayable{w, fmt.Errorf("panic: %v", r)}
 		}
 	}()
-	return s.loop.Player.Play(ctx, w.in, from, w.channel)
+	played, err = s.loop.Player.Play(ctx, w.in, from, w.channel)
+	if err != nil {
+		err = &unplayable{w, err}
+	}
+	return played, err
 }
 
-// turn adds the messages to what was played.
-func (l *Loop) turn(w *waiting, from storage.Loaded, p Played) storage.Turn {
+// turn adds the messages to what was played, and sets the receipt.
+func (l *Loop) turn(w *waiting, from storage.Loaded, p Played, answered bool) storage.Turn {
 	turn := p.Turn
-	now := w.in.At
 	if turn.Contact.ID == uuid.Nil {
 		turn.Contact = from.Contact
 	}
+	group := from.Group.ID
+	if turn.Group != nil {
+		group = turn.Group.ID
+	}
 	if !w.in.Silence {
-		turn.Contact.HeardAt = now
-		turn.Contact.Channel = w.in.Channel
+		l.hear(w, &turn, from)
 		turn.Inbound = &storage.Message{
-			ID: l.NewID(), Area: p.Area, Channel: w.in.Channel, Contact: turn.Contact.ID, Group: from.Group.ID,
+			ID: l.NewID(), Area: p.Area, Channel: w.in.Channel, Contact: turn.Contact.ID, Group: group,
 			Direction: storage.In, External: w.in.External, Text: w.in.stored(), Media: w.in.media(),
-			Reading: p.Reading, At: now, Status: storage.Received,
+			Reading: p.Reading, At: w.in.At, Status: storage.Received,
 		}
 	}
-	if w.answered {
+	if w.in.Silence && !turn.Session.Expires.IsZero() && !turn.Session.Expires.After(w.in.At) {
+		turn.Session.Expires, turn.SessionMoved = time.Time{}, true // never again for the same question
+	}
+	if answered && len(p.Replies) > 0 {
+		turn.Outbound = make([]storage.Message, 0, len(p.Replies)+len(p.Extra))
 		for _, reply := range p.Replies {
-			m := render(reply, w.traits, p.Marks)
-			m.ID = l.NewID()
-			m.Area, m.Channel, m.Contact = p.Area, w.in.Channel, turn.Contact.ID
-			if !reply.Toast {
-				m.Group = from.Group.ID
-			}
+			m := render(reply, w.traits, p.Marks, p.Lang)
+			m.ID, m.Area, m.Channel, m.Contact, m.Group = l.NewID(), p.Area, w.in.Channel, turn.Contact.ID, group
+			m.Direction, m.At, m.Due = storage.Out, w.in.At, w.in.At
 			if turn.Inbound != nil {
 				m.ReplyTo = turn.Inbound.ID
 			}
-			m.Direction, m.At, m.Due = storage.Out, now, now
-			switch {
-			case reply.Toast:
-				m.Purpose, m.Status = purposeToast, storage.Sent
-			case w.traits.Inline:
-				m.Purpose, m.Status, m.Lease = purposeReply, storage.Handed, now.Add(handedLease)
-			default:
-				m.Purpose, m.Status = purposeReply, storage.Queued
-			}
+			w.address(&m, reply.Toast)
 			turn.Outbound = append(turn.Outbound, m)
 		}
 		w.receipt = receiptOf(turn.Outbound)
@@ -125,15 +127,45 @@ func (l *Loop) turn(w *waiting, from storage.Loaded, p Played) storage.Turn {
 	return turn
 }
 
+// hear notes when and where the contact was last heard.
+func (l *Loop) hear(w *waiting, turn *storage.Turn, from storage.Loaded) {
+	c := &turn.Contact
+	if c.ID == uuid.Nil {
+		return // a group's talk that was not for Loa
+	}
+	c.HeardAt = w.in.At
+	if c.Channel != w.in.Channel {
+		c.Channel = w.in.Channel
+		turn.ContactMoved = turn.ContactMoved || c.ID == from.Contact.ID
+	}
+}
+
 // Purposes of the loop's own messages; the others are those of bot/policy.
 const (
-	purposeReply = "reply"
-	purposeToast = "toast" // answered on the spot, kept for the log only
+	purposeReply  = "reply"
+	purposeNotice = "notice"
+	purposeToast  = "toast" // answered on the spot, kept for the log only
 )
 
 // handedLease is how long a reply that went into a webhook's own response is
 // given to be written there before it is sent by other means.
 const handedLease = time.Minute
+
+// address says how a reply gets there: in the webhook's response, or through
+// the outbox. What is said because nobody answered is no reply: it keeps to
+// the rules of what people did not ask for.
+func (w *waiting) address(m *storage.Message, toast bool) {
+	switch {
+	case toast:
+		m.Purpose, m.Status, m.SentAt, m.Group = purposeToast, storage.Sent, m.At, uuid.Nil
+	case w.in.Silence:
+		m.Purpose, m.Status = purposeNotice, storage.Queued
+	case w.traits.Inline:
+		m.Purpose, m.Status, m.Lease = purposeReply, storage.Handed, m.At.Add(handedLease)
+	default:
+		m.Purpose, m.Status = purposeReply, storage.Queued
+	}
+}
 
 func receiptOf(stored []storage.Message) Receipt {
 	r := Receipt{Replies: make([]Reply, 0, len(stored))}
@@ -143,163 +175,29 @@ func receiptOf(stored []storage.Message) Receipt {
 	return r
 }
 
-// tell lets delivery and watchers know what the commit left for them.
-func (s *shard) tell(turns []storage.Turn) {
-	l := s.loop
-	queued, changed := map[string]bool{}, map[string]bool{}
-	for _, t := range turns {
-		for _, m := range t.Outbound {
-			if m.Status == storage.Queued {
-				queued[m.Channel] = true
+// tell lets delivery and watchers know what a commit left for them, each
+// channel and area once.
+func (l *Loop) tell(turns []storage.Turn) {
+	var queued, changed []string
+	for i := range turns {
+		t := &turns[i]
+		for j := range t.Outbound {
+			if t.Outbound[j].Status == storage.Queued {
+				queued = include(queued, t.Outbound[j].Channel)
 			}
 		}
 		if t.Inbound != nil {
-			changed[t.Inbound.Area] = true
+			changed = include(changed, t.Inbound.Area)
 		}
 	}
 	if l.Queued != nil {
-		for channel := range queued {
+		for _, channel := range queued {
 			l.Queued(channel)
 		}
 	}
 	if l.Changed != nil {
-		for area := range changed {
+		for _, area := range changed {
 			l.Changed(area)
 		}
 	}
 }
-
-// table is what a batch has played so far and not yet committed, so that a
-// contact's second message starts from where its first one ends.
-type table struct {
-	people map[storage.Hash]storage.Loaded
-	seen   map[[2]string]*waiting
-	erased map[storage.Hash]bool
-}
-
-func newTable(n int) *table {
-	return &table{people: make(map[storage.Hash]storage.Loaded, n), seen: make(map[[2]string]*waiting, n), erased: map[storage.Hash]bool{}}
-}
-
-func (t *table) twin(w *waiting) *waiting {
-	if w.in.External == "" {
-		return nil
-	}
-	return t.seen[[2]string{w.in.Channel, w.in.External}]
-}
-
-func (t *table) remember(w *waiting) {
-	if w.in.External != "" {
-		t.seen[[2]string{w.in.Channel, w.in.External}] = w
-	}
-}
-
-func (t *table) latest(k storage.Key, fresh storage.Loaded) storage.Loaded {
-	if known, ok := t.people[k.Address]; ok {
-		known.Group = fresh.Group
-		return known
-	}
-	return fresh
-}
-
-// moved carries a played turn over into what the contact's next turn in the
-// same batch starts from, versions included: each record that the commit will
-// move has moved by one.
-func (t *table) moved(k storage.Key, from storage.Loaded, turn storage.Turn) {
-	next := from
-	next.Contact = turn.Contact
-	if turn.ContactMoved && !turn.ContactNew {
-		next.Contact.Version++
-	}
-	if turn.SessionMoved {
-		next.Session = turn.Session
-		next.Session.Contact = turn.Contact.ID
-		next.Session.Version++
-	}
-	if turn.Household.ID != uuid.Nil {
-		next.Household = turn.Household
-	}
-	if len(turn.Voices) > 0 || len(turn.Priorities) > 0 {
-		next.Household.Version++
-		next.Voices = current(from.Voices, turn.Voices)
-		next.Priorities = currentLists(from.Priorities, turn.Priorities)
-	}
-	if len(turn.Concerns) > 0 {
-		next.Concerns = append(newestFirst(turn.Concerns), from.Concerns...)
-		next.Concerns = next.Concerns[:min(5, len(next.Concerns))]
-	}
-	if turn.Erase {
-		t.erased[k.Address] = true
-	}
-	t.people[k.Address] = next
-}
-
-func current(before, after []planning.Voice) []planning.Voice {
-	type slot struct {
-		round uuid.UUID
-		item  string
-	}
-	at := make(map[slot]int, len(before)+len(after))
-	var out []planning.Voice
-	for _, v := range append(append([]planning.Voice(nil), before...), after...) {
-		k := slot{v.Round, v.Item}
-		if i, ok := at[k]; ok {
-			out[i] = v
-			continue
-		}
-		at[k] = len(out)
-		out = append(out, v)
-	}
-	return out
-}
-
-func currentLists(before, after []planning.Priority) []planning.Priority {
-	out := append([]planning.Priority(nil), before...)
-next:
-	for _, p := range after {
-		for i := range out {
-			if out[i].Round == p.Round {
-				out[i] = p
-				continue next
-			}
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-func newestFirst(c []planning.Concern) []planning.Concern {
-	out := make([]planning.Concern, len(c))
-	for i := range c {
-		out[len(c)-1-i] = c[i]
-	}
-	return out
-}
-
-// pace counts the replies one address got in its current ten minutes.
-type pace struct {
-	since time.Time
-	count int
-}
-
-const paceWindow = 10 * time.Minute
-
-// mayAnswer says whether this message may be answered: see Config.Chatter.
-func (s *shard) mayAnswer(w *waiting) bool {
-	if len(s.chatter) > 10_000 {
-		for hash, p := range s.chatter {
-			if w.in.At.Sub(p.since) > paceWindow {
-				delete(s.chatter, hash)
-			}
-		}
-	}
-	p := s.chatter[w.key.Address]
-	if p == nil || w.in.At.Sub(p.since) > paceWindow {
-		p = &pace{since: w.in.At}
-		s.chatter[w.key.Address] = p
-	}
-	p.count++
-	return p.count <= s.loop.Chatter
-}
-
-var _ Accepter = (*Loop)(nil)

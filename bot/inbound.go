@@ -12,7 +12,9 @@ const (
 	MaxText     = 20_000 // bytes
 	maxExternal = 200
 	maxAddress  = 200
+	maxLabel    = 1_000 // a button's payload, a group's name
 	maxMedia    = 20
+	maxRef      = 4_000
 )
 
 // check says what makes a message unacceptable, as ErrInvalid.
@@ -20,18 +22,40 @@ func (in Inbound) check() error {
 	switch {
 	case in.From == "":
 		return fmt.Errorf("%w: no sender", ErrInvalid)
-	case len(in.From) > maxAddress || len(in.Group) > maxAddress:
-		return fmt.Errorf("%w: address too long", ErrInvalid)
-	case len(in.External) > maxExternal:
-		return fmt.Errorf("%w: id too long", ErrInvalid)
-	case len(in.Text) > MaxText:
-		return fmt.Errorf("%w: text of %d bytes is too long", ErrInvalid, len(in.Text))
-	case !utf8.ValidString(in.Text) || !utf8.ValidString(in.Button) || !utf8.ValidString(in.External):
-		return fmt.Errorf("%w: text is not UTF-8", ErrInvalid)
-	case len(in.Media) > maxMedia:
-		return fmt.Errorf("%w: %d attachments", ErrInvalid, len(in.Media))
 	case in.At.IsZero():
 		return fmt.Errorf("%w: no time", ErrInvalid)
+	case len(in.Media) > maxMedia:
+		return fmt.Errorf("%w: %d attachments", ErrInvalid, len(in.Media))
+	}
+	for _, part := range []struct {
+		name, value string
+		most        int
+	}{
+		{"text", in.Text, MaxText},
+		{"button", in.Button, maxLabel},
+		{"id", in.External, maxExternal},
+		{"sender", in.From, maxAddress},
+		{"group", in.Group, maxAddress},
+		{"title", in.Title, maxLabel},
+	} {
+		if err := acceptable(part.name, part.value, part.most); err != nil {
+			return err
+		}
+	}
+	for _, m := range in.Media {
+		if err := acceptable("attachment", m.Kind+m.Ref+m.Type, maxRef); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func acceptable(name, value string, most int) error {
+	switch {
+	case len(value) > most:
+		return fmt.Errorf("%w: %s of %d bytes is too long", ErrInvalid, name, len(value))
+	case !utf8.ValidString(value):
+		return fmt.Errorf("%w: %s is not UTF-8", ErrInvalid, name)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -28,17 +27,18 @@ type Config struct {
 	Queue  int // messages that may wait in a shard before Accept says ErrAway; default 1024
 	Batch  int // turns committed together at most; default 128
 
-	// Chatter is how many replies one address gets within ten minutes; the
-	// turns beyond are played and kept, but answered with silence, so that
-	// two machines cannot talk to each other for ever. Default 60.
+	// Chatter is how many messages of one address are answered within ten
+	// minutes; those beyond are played and kept, but met with silence, so that
+	// two machines cannot talk to each other for ever. Counted by each process
+	// for itself. Default 60.
 	Chatter int
 
 	// Queued is called after a commit that left messages for delivery.
 	Queued func(channel string)
 	// Changed is called after a commit, with the area it touched.
 	Changed func(area string)
-	// Refresh is called when a commit was refused because the player's
-	// picture of the area is out of date.
+	// Refresh is called when a commit was refused and the player's picture of
+	// the area may be out of date; the turns are played again after it.
 	Refresh func(ctx context.Context, area string)
 }
 
@@ -65,7 +65,7 @@ func NewLoop(c Config) *Loop {
 	c.Chatter = orDefault(c.Chatter, 60)
 	l := &Loop{Config: c}
 	for range c.Shards {
-		s := &shard{loop: l, queue: make(chan *waiting, c.Queue), chatter: map[storage.Hash]*pace{}}
+		s := &shard{loop: l, queue: make(chan *waiting, c.Queue)}
 		l.shards = append(l.shards, s)
 		l.wg.Go(s.run)
 	}
@@ -79,23 +79,13 @@ func orDefault(n, d int) int {
 	return d
 }
 
-// waiting is a message in a shard's queue.
-type waiting struct {
-	in      Inbound
-	key     storage.Key
-	channel storage.Channel
-	traits  Traits
-	// answered is false for an address that has had its replies: see Config.Chatter.
-	answered bool
-	done     chan struct{}
-	receipt  Receipt
-	err      error
-}
-
 // Accept plays the message; nil means that the turn is durable. The turn goes
 // on when ctx ends; the same message sent again then gets its answer.
 func (l *Loop) Accept(ctx context.Context, in Inbound) (Receipt, error) {
 	channel, traits, ok := l.Channels.Channel(in.Channel)
+	if !ok && in.Silence { // a talk ends even when its channel is no more
+		channel, ok = storage.Channel{ID: in.Channel}, true
+	}
 	if !ok {
 		return Receipt{}, fmt.Errorf("%w: no channel %q", ErrInvalid, in.Channel)
 	}
@@ -121,9 +111,6 @@ func (l *Loop) Accept(ctx context.Context, in Inbound) (Receipt, error) {
 	}
 }
 
-// Written says that these replies are in the provider's hands.
-func (l *Loop) Written(ids ...uuid.UUID) { l.written.add(ids) }
-
 // Close plays what was accepted, then returns; at the latest when ctx ends.
 func (l *Loop) Close(ctx context.Context) error {
 	for _, s := range l.shards {
@@ -139,195 +126,4 @@ func (l *Loop) Close(ctx context.Context) error {
 	}
 }
 
-// FlushWritten marks replies sent when no turn comes along to carry them.
-func (l *Loop) FlushWritten(ctx context.Context, settle func(context.Context, []storage.Settlement) error) error {
-	ids := l.written.take(1000)
-	if len(ids) == 0 {
-		return nil
-	}
-	now := l.Now()
-	outcomes := make([]storage.Settlement, len(ids))
-	for i, id := range ids {
-		outcomes[i] = storage.Settlement{ID: id, Status: storage.Sent, At: now}
-	}
-	if err := settle(ctx, outcomes); err != nil {
-		l.written.add(ids)
-		return err
-	}
-	return nil
-}
-
-// ledger holds ids that any shard may take along in its next commit.
-type ledger struct {
-	mu  sync.Mutex
-	ids []uuid.UUID
-}
-
-func (w *ledger) add(ids []uuid.UUID) {
-	w.mu.Lock()
-	w.ids = append(w.ids, ids...)
-	w.mu.Unlock()
-}
-
-func (w *ledger) take(most int) []uuid.UUID {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	n := min(most, len(w.ids))
-	if n == 0 {
-		return nil
-	}
-	taken := make([]uuid.UUID, n)
-	copy(taken, w.ids)
-	w.ids = append(w.ids[:0], w.ids[n:]...)
-	return taken
-}
-
-// shard plays the messages of its contacts, in the order they came.
-type shard struct {
-	loop    *Loop
-	queue   chan *waiting
-	mu      sync.RWMutex // guards closed against put
-	closed  bool
-	chatter map[storage.Hash]*pace
-}
-
-func (s *shard) put(w *waiting) bool {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.closed {
-		return false
-	}
-	select {
-	case s.queue <- w:
-		return true
-	default:
-		return false
-	}
-}
-
-func (s *shard) close() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.closed {
-		s.closed = true
-		close(s.queue)
-	}
-}
-
-func (s *shard) run() {
-	for first := range s.queue {
-		batch := []*waiting{first}
-	gather:
-		for len(batch) < s.loop.Batch {
-			select {
-			case w, open := <-s.queue:
-				if !open {
-					break gather
-				}
-				batch = append(batch, w)
-			default:
-				break gather
-			}
-		}
-		s.play(batch)
-	}
-}
-
-// play takes a batch to its end: every message of it is answered, one way or
-// the other, when it returns.
-func (s *shard) play(batch []*waiting) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	defer func() {
-		for _, w := range batch {
-			close(w.done)
-		}
-	}()
-	for _, w := range batch {
-		w.answered = s.mayAnswer(w)
-	}
-	rest, err := s.attempt(ctx, batch)
-	if err == nil {
-		return
-	}
-	if errors.Is(err, storage.ErrUnavailable) {
-		s.away(rest, err)
-		return
-	}
-	// Somebody's turn cannot be committed: find out whose, so that the
-	// others are not held up.
-	for _, w := range rest {
-		one := []*waiting{w}
-		if _, err := s.attempt(ctx, one); errors.Is(err, storage.ErrUnavailable) {
-			s.away(one, err)
-		} else if err != nil {
-			s.park(ctx, w, err)
-		}
-	}
-}
-
-// tries is how often a batch is played again because what it started from
-// had moved, before its turns are committed one by one.
-const tries = 3
-
-// attempt plays and commits, again while what was loaded turns out stale. It
-// returns what is left of the batch when it gives up.
-func (s *shard) attempt(ctx context.Context, batch []*waiting) ([]*waiting, error) {
-	for failed := 0; len(batch) > 0; {
-		done, err := s.once(ctx, batch)
-		if err == nil {
-			batch = batch[done:]
-			continue
-		}
-		failed++
-		var closed *storage.ClosedError
-		switch {
-		case failed >= tries:
-			return batch, err
-		case errors.Is(err, storage.ErrStale):
-		case errors.As(err, &closed):
-			if s.loop.Refresh != nil {
-				for _, area := range areasOf(batch) {
-					s.loop.Refresh(ctx, area)
-				}
-			}
-		default:
-			return batch, err
-		}
-	}
-	return nil, nil
-}
-
-func areasOf(batch []*waiting) []string {
-	var areas []string
-	seen := map[string]bool{}
-	for _, w := range batch {
-		if a := w.channel.Area; !seen[a] {
-			seen[a] = true
-			areas = append(areas, a)
-		}
-	}
-	return areas
-}
-
-func (s *shard) away(batch []*waiting, err error) {
-	s.loop.Log.Warn("storage is away", "messages", len(batch), "error", err)
-	for _, w := range batch {
-		w.receipt, w.err = Receipt{}, fmt.Errorf("%w: %w", ErrAway, err)
-	}
-}
-
-// park keeps a message that cannot be played where an officer sees it.
-func (s *shard) park(ctx context.Context, w *waiting, cause error) {
-	l := s.loop
-	l.Log.Error("message parked", "channel", w.in.Channel, "error", cause)
-	p := storage.Parked{
-		ID: l.NewID(), Area: w.channel.Area, Channel: w.in.Channel,
-		Sealed: l.Keyring.Seal(w.in.json()), Error: cause.Error(), At: l.Now(),
-	}
-	if err := l.Store.Park(ctx, p); err != nil {
-		w.receipt, w.err = Receipt{}, fmt.Errorf("%w: %w", ErrAway, err)
-		return
-	}
-	w.receipt, w.err = Receipt{}, nil
-}
+var _ Accepter = (*Loop)(nil)

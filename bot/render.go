@@ -12,10 +12,10 @@ import (
 
 // render makes a reply what its channel carries: on SMS one text, without
 // marks unless they are wanted, options as a numbered list; in chats lines
-// and buttons.
-func render(r flows.Reply, t Traits, marks bool) storage.Message {
+// and buttons, in which only a button that skips has words of our own.
+func render(r flows.Reply, t Traits, marks bool, lang string) storage.Message {
 	if t.Buttons {
-		return storage.Message{Text: flows.Join(r.Says, "\n"), Buttons: buttons(r)}
+		return storage.Message{Text: flows.Join(r.Says, "\n"), Buttons: buttons(r, lang)}
 	}
 	text := flows.Join(r.Says, " ")
 	if len(r.Options) > 0 && !r.Inline {
@@ -48,10 +48,17 @@ func numbered(text string, options []flows.Option) string {
 	return b.String()
 }
 
-func buttons(r flows.Reply) []byte {
-	all := make([]flows.Option, 0, len(r.Options)+len(r.Buttons))
+func buttons(r flows.Reply, lang string) []byte {
+	all := make([]flows.Option, 0, len(r.Options)+len(r.Buttons)+1)
 	for _, o := range r.Options {
 		all = append(all, flows.Option{Value: "opt:" + r.Ask + ":" + o.Value, Label: o.Label})
+	}
+	if r.Skip {
+		label := "Bỏ qua"
+		if lang == "en" {
+			label = "Skip"
+		}
+		all = append(all, flows.Option{Value: "opt:" + r.Ask + ":", Label: label})
 	}
 	all = append(all, r.Buttons...)
 	if len(all) == 0 {

@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"sync"
 	"time"
 
 	"github.com/loa-vn/loa/storage"
@@ -16,19 +18,42 @@ func (l *Loop) EndSilent(ctx context.Context, limit int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	var wg sync.WaitGroup
+	errs := make([]error, len(contacts))
+	slots := make(chan struct{}, silentTogether)
+	for i, c := range contacts {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			errs[i] = l.endTalk(ctx, c, now)
+		})
+	}
+	wg.Wait()
 	ended := 0
-	for _, c := range contacts {
-		from, err := l.Keyring.Open(c.Address.Sealed)
-		if err != nil {
-			l.Log.Error("a contact's address cannot be opened", "contact", c.ID, "error", err)
-			continue
-		}
-		if _, err := l.Accept(ctx, Inbound{Channel: c.Channel, From: string(from), At: now, Silence: true}); err != nil {
+	for i, err := range errs {
+		switch {
+		case err == nil:
+			ended++
+		case errors.Is(err, ErrAway) || ctx.Err() != nil:
 			return ended, err
+		default: // the others' talks end all the same
+			l.Log.Error("a silent talk cannot be ended", "contact", contacts[i].ID, "error", err)
 		}
-		ended++
 	}
 	return ended, nil
+}
+
+// silentTogether is how many talks are ended at once, so that they share
+// commits without filling the queues.
+const silentTogether = 32
+
+func (l *Loop) endTalk(ctx context.Context, c storage.Contact, now time.Time) error {
+	from, err := l.Keyring.Open(c.Address.Sealed)
+	if err != nil {
+		return err
+	}
+	_, err = l.Accept(ctx, Inbound{Channel: c.Channel, From: string(from), At: now, Silence: true})
+	return err
 }
 
 // Sweep ends silent talks every interval while this process holds the duty,

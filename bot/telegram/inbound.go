@@ -115,15 +115,18 @@ func (c *Channel) command(text string) (string, bool) {
 	if !strings.HasPrefix(text, "/") {
 		return text, false
 	}
-	word, rest, _ := strings.Cut(text, " ")
+	word, rest := text, ""
+	if end := strings.IndexAny(text, " \n"); end > 0 {
+		word, rest = text[:end], text[end:]
+	}
 	name, to, named := strings.Cut(word, "@")
 	if !named {
 		return text, true
 	}
-	if !strings.EqualFold(to, c.Account) {
+	if !strings.EqualFold(to, c.name()) {
 		return text, false
 	}
-	return strings.TrimSpace(name + " " + rest), true
+	return name + rest, true
 }
 
 func address(id int64) string { return "telegram:" + strconv.FormatInt(id, 10) }

@@ -25,9 +25,12 @@ func (c *Channel) Send(ctx context.Context, m bot.Outgoing) (string, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
-	pieces := split(m.Text, maxText)
+	pieces := bot.Split(m.Text, maxText)
 	var last int
 	for i, text := range pieces {
+		if i > 0 && strings.TrimSpace(text) == "" {
+			break // Telegram takes no empty message
+		}
 		params := &tg.SendMessageParams{ChatID: chat, Text: text}
 		if i == len(pieces)-1 {
 			params.ReplyMarkup = keyboard(m)
@@ -41,14 +44,19 @@ func (c *Channel) Send(ctx context.Context, m bot.Outgoing) (string, error) {
 	return strconv.FormatInt(chat, 10) + "/" + strconv.Itoa(last), nil
 }
 
-// keyboard lays buttons out: short ones three in a row, long ones alone.
+// maxPayload is how many bytes a Telegram button carries.
+const maxPayload = 64
+
+// keyboard lays buttons out: short ones three in a row, long ones alone. A
+// button that cannot carry its payload is left out, rather than the message
+// refused: its answer can still be written.
 func keyboard(m bot.Outgoing) models.ReplyMarkup {
-	if len(m.Buttons) == 0 {
-		return nil
-	}
 	const perRow, short = 3, 12
 	var rows [][]models.InlineKeyboardButton
 	for _, b := range m.Buttons {
+		if b.Label == "" || b.Value == "" || len(b.Value) > maxPayload {
+			continue
+		}
 		button := models.InlineKeyboardButton{Text: b.Label, CallbackData: b.Value}
 		n := len(rows)
 		if n > 0 && len(rows[n-1]) < perRow && len([]rune(b.Label)) <= short && len([]rune(rows[n-1][0].Text)) <= short {
@@ -57,34 +65,10 @@ func keyboard(m bot.Outgoing) models.ReplyMarkup {
 		}
 		rows = append(rows, []models.InlineKeyboardButton{button})
 	}
+	if len(rows) == 0 {
+		return nil
+	}
 	return &models.InlineKeyboardMarkup{InlineKeyboard: rows}
-}
-
-// split cuts at line ends, else at spaces, else where it must.
-func split(text string, most int) []string {
-	runes := []rune(text)
-	var pieces []string
-	for len(runes) > most {
-		at := most
-		for _, at2 := range []int{lastIndex(runes[:most], '\n'), lastIndex(runes[:most], ' ')} {
-			if at2 > most/2 {
-				at = at2 + 1
-				break
-			}
-		}
-		pieces = append(pieces, string(runes[:at]))
-		runes = runes[at:]
-	}
-	return append(pieces, string(runes))
-}
-
-func lastIndex(runes []rune, r rune) int {
-	for i := len(runes) - 1; i >= 0; i-- {
-		if runes[i] == r {
-			return i
-		}
-	}
-	return -1
 }
 
 // refused says what Telegram's error means for the message.

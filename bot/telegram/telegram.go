@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -52,13 +53,13 @@ var Limits = bot.Limits{
 const (
 	defaultAPI  = "https://api.telegram.org"
 	sendTimeout = 20 * time.Second
-	pollSeconds = 25
 )
 
 // Channel is a Telegram bot.
 type Channel struct {
 	Config
-	api *tg.Bot
+	api     *tg.Bot
+	learned atomic.Pointer[string] // its name, where Telegram did not answer when Loa started
 }
 
 // New makes the channel. It does not connect.
@@ -82,14 +83,27 @@ func New(c Config) (*Channel, error) {
 	return &Channel{Config: c, api: api}, nil
 }
 
-// Connect learns the bot's own name.
+// Connect learns the bot's own name. It is called before anything is served.
 func (c *Channel) Connect(ctx context.Context) error {
+	name, err := c.askName(ctx)
+	c.Account = name
+	return err
+}
+
+func (c *Channel) askName(ctx context.Context) (string, error) {
 	me, err := c.api.GetMe(ctx)
 	if err != nil {
-		return fmt.Errorf("telegram: %w", err)
+		return "", fmt.Errorf("telegram: %w", err)
 	}
-	c.Account = me.Username
-	return nil
+	return me.Username, nil
+}
+
+// name is the bot's own, "" while it is not known.
+func (c *Channel) name() string {
+	if learned := c.learned.Load(); learned != nil {
+		return *learned
+	}
+	return c.Account
 }
 
 // SetWebhook tells Telegram where to send updates.

@@ -6,7 +6,6 @@ import (
 	"hash/fnv"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
@@ -109,20 +108,6 @@ func TestGroupsHearCommandsOnly(t *testing.T) {
 		in, heard := c.decode(u)
 		if heard != (want != "") || heard && (in.Text != want || in.Group != "telegram:-77" || in.From != "telegram:3" || in.Title != "HTX Đắk Mẫu") {
 			t.Errorf("%q: heard %v as %+v", text, heard, in)
-		}
-	}
-}
-
-func TestSplit(t *testing.T) {
-	for _, text := range []string{"", "ngắn", strings.Repeat("một dòng dài\n", 900), strings.Repeat("x", 9000), strings.Repeat("từ ", 3000)} {
-		pieces := split(text, maxText)
-		if strings.Join(pieces, "") != text {
-			t.Errorf("the pieces of %.20q… are not the text", text)
-		}
-		for _, p := range pieces {
-			if n := len([]rune(p)); n > maxText {
-				t.Errorf("a piece of %d characters", n)
-			}
 		}
 	}
 }

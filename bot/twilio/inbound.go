@@ -150,7 +150,9 @@ func mediaKind(contentType string) string {
 func response(replies []bot.Reply) (string, error) {
 	messages := make([]twiml.Element, 0, len(replies))
 	for _, r := range replies {
-		messages = append(messages, &twiml.MessagingMessage{Body: printable(r.Text)})
+		for _, piece := range bot.Split(printable(r.Text), maxText) {
+			messages = append(messages, &twiml.MessagingMessage{Body: piece})
+		}
 	}
 	return twiml.Messages(messages)
 }

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/twilio/twilio-go/client"
@@ -17,11 +15,13 @@ import (
 	"github.com/loa-vn/loa/storage"
 )
 
-// Send sends one SMS over REST and returns Twilio's SID.
+// maxText is how many characters Twilio takes at once; it makes SMS parts of
+// them itself.
+const maxText = 1600
+
+// Send sends a message over REST, in several where it is longer than Twilio
+// takes, and returns the SID of the last.
 func (c *Channel) Send(ctx context.Context, m bot.Outgoing) (string, error) {
-	if err := ctx.Err(); err != nil {
-		return "", err
-	}
 	if c.From == "" {
 		return "", &bot.SendError{Reason: "no sending number: set TWILIO_FROM"}
 	}
@@ -29,31 +29,39 @@ func (c *Channel) Send(ctx context.Context, m bot.Outgoing) (string, error) {
 	if !ok {
 		to = strings.TrimPrefix(m.To, "twilio:")
 	}
-	params := &openapi.CreateMessageParams{}
-	params.SetTo(to).SetFrom(c.From).SetBody(m.Text)
-	if c.PublicURL != "" {
-		params.SetStatusCallback(c.PublicURL + c.StatusPath)
+	var sid string
+	for _, piece := range bot.Split(m.Text, maxText) {
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
+		params := &openapi.CreateMessageParams{}
+		params.SetTo(to).SetFrom(c.From).SetBody(piece)
+		if c.PublicURL != "" {
+			params.SetStatusCallback(c.PublicURL + c.StatusPath)
+		}
+		sent, err := c.api.CreateMessage(params)
+		if err != nil {
+			return "", c.refused(err)
+		}
+		if sent.Sid == nil {
+			return "", &bot.SendError{Reason: "Twilio answered without a SID"}
+		}
+		sid = *sent.Sid
 	}
-	sent, err := c.api.CreateMessage(params)
-	if err != nil {
-		return "", c.refused(err)
-	}
-	if sent.Sid == nil {
-		return "", &bot.SendError{Reason: "Twilio answered without a SID", Again: false}
-	}
-	return *sent.Sid, nil
+	return sid, nil
 }
 
-// refused says what a failed request means for the message.
+// refused says what a failed request means for the message. A wrong token may
+// be put right while the message waits.
 func (c *Channel) refused(err error) error {
 	var rest *client.TwilioRestError
 	if !errors.As(err, &rest) {
-		return &bot.SendError{Reason: "no answer from Twilio", Again: true, Err: err}
+		return &bot.SendError{Reason: "no answer from Twilio", Again: true, After: c.transport.retryAfter(), Err: err}
 	}
-	again := rest.Status == http.StatusTooManyRequests || rest.Status >= 500
+	again := rest.Status == http.StatusTooManyRequests || rest.Status == http.StatusUnauthorized || rest.Status >= 500
 	e := &bot.SendError{Reason: "Twilio " + strconv.Itoa(rest.Code) + ": " + reason(rest.Code), Again: again}
 	if again {
-		e.After = c.transport.takeRetryAfter()
+		e.After = c.transport.retryAfter()
 	}
 	return e
 }
@@ -62,7 +70,7 @@ func (c *Channel) refused(err error) error {
 // own message is not kept: it may hold the number.
 func reason(code int) string {
 	switch code {
-	case 20003, 20404:
+	case 20003:
 		return "the account or token is wrong"
 	case 20429:
 		return "too many requests"
@@ -108,7 +116,7 @@ func (c *Channel) ServeStatus(w http.ResponseWriter, r *http.Request) {
 	case "failed", "undelivered":
 		status = storage.Failed
 		code, _ := strconv.Atoi(form["ErrorCode"])
-		why = "Twilio " + form["ErrorCode"] + ": " + reason(code)
+		why = "Twilio " + strconv.Itoa(code) + ": " + reason(code)
 	default: // queued, sending, sent …: nothing new
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -135,56 +143,6 @@ func (c *Channel) ServeStatus(w http.ResponseWriter, r *http.Request) {
 		case <-time.After(wait):
 		}
 	}
-}
-
-// transport sends requests to another base address where one is configured,
-// and remembers the Retry-After that the client's errors leave out.
-type transport struct {
-	next http.RoundTripper
-	base string
-	now  func() time.Time
-
-	mu    sync.Mutex
-	after time.Duration
-}
-
-func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	if t.base != "" {
-		base, err := url.Parse(t.base)
-		if err != nil {
-			return nil, err
-		}
-		r = r.Clone(r.Context())
-		r.URL.Scheme, r.URL.Host, r.Host = base.Scheme, base.Host, base.Host
-		r.URL.Path = strings.TrimSuffix(base.Path, "/") + r.URL.Path
-	}
-	response, err := t.next.RoundTrip(r)
-	if err == nil && (response.StatusCode == http.StatusTooManyRequests || response.StatusCode >= 500) {
-		t.mu.Lock()
-		t.after = parseRetryAfter(response.Header.Get("Retry-After"), t.now())
-		t.mu.Unlock()
-	}
-	return response, err
-}
-
-// takeRetryAfter is the last Retry-After seen: the limit is the account's,
-// so it holds for whichever message asks.
-func (t *transport) takeRetryAfter() time.Duration {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.after
-}
-
-// parseRetryAfter reads seconds or an HTTP date; 0 when there is none, and
-// never more than a day.
-func parseRetryAfter(header string, now time.Time) time.Duration {
-	if seconds, err := strconv.Atoi(header); err == nil && seconds > 0 {
-		return min(time.Duration(seconds)*time.Second, 24*time.Hour)
-	}
-	if at, err := http.ParseTime(header); err == nil && at.After(now) {
-		return min(at.Sub(now), 24*time.Hour)
-	}
-	return 0
 }
 
 var _ bot.Sender = (*Channel)(nil)
