@@ -34,13 +34,13 @@ markets:
 plan:
   year: %[1]d
   items:
-    - {title: Bê tông hóa đường thôn 1, short: Đường thôn 1, funding: [{source: Ngân sách xã, millions: 900}]}
-    - {title: Kênh thôn 2, short: Kênh thôn 2, funding: [{source: Ngân sách xã, millions: 500}]}
-    - {title: Lớp ghép cà phê, short: Lớp ghép cà phê, funding: [{source: Ngân sách xã, millions: 90}]}
-    - {title: Chợ xã, short: Chợ xã, funding: [{source: Ngân sách tỉnh, millions: 1800}]}
-    - {title: Nước sạch, short: Nước sạch, funding: [{source: Ngân sách tỉnh, millions: 700}]}
-    - {title: Đèn đường, short: Đèn đường, funding: [{source: Ngân sách xã, millions: 150}]}
-    - {title: Quỹ cây giống, short: Quỹ cây giống, funding: [{source: Dự án, millions: 240}]}
+    - {code: KH-01, title: Bê tông hóa đường thôn 1, short: Đường thôn 1, funding: [{source: Ngân sách xã, millions: 900}]}
+    - {code: KH-02, title: Kênh thôn 2, short: Kênh thôn 2, funding: [{source: Ngân sách xã, millions: 500}]}
+    - {code: KH-03, title: Lớp ghép cà phê, short: Lớp ghép cà phê, funding: [{source: Ngân sách xã, millions: 90}]}
+    - {code: KH-04, title: Chợ xã, short: Chợ xã, funding: [{source: Ngân sách tỉnh, millions: 1800}]}
+    - {code: KH-05, title: Nước sạch, short: Nước sạch, funding: [{source: Ngân sách tỉnh, millions: 700}]}
+    - {code: KH-06, title: Đèn đường, short: Đèn đường, funding: [{source: Ngân sách xã, millions: 150}]}
+    - {code: KH-07, title: Quỹ cây giống, short: Quỹ cây giống, funding: [{source: Dự án, millions: 240}]}
   round: {title: Lấy ý kiến, opens: "%[2]s 00:00", closes: "%[3]s 00:00"}
 `
 

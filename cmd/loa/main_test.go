@@ -265,7 +265,7 @@ markets:
 plan:
   year: 2099
   items:
-    - {title: Đường thôn 1, short: Đường thôn 1, funding: [{source: Ngân sách xã, millions: 900}]}
-    - {title: Kênh thôn 2, short: Kênh thôn 2, funding: [{source: Ngân sách xã, millions: 500}]}
+    - {code: KH-01, title: Đường thôn 1, short: Đường thôn 1, funding: [{source: Ngân sách xã, millions: 900}]}
+    - {code: KH-02, title: Kênh thôn 2, short: Kênh thôn 2, funding: [{source: Ngân sách xã, millions: 500}]}
   round: {title: Lấy ý kiến, opens: "2020-01-01 00:00", closes: "2098-12-31 17:00"}
 `
