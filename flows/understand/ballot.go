@@ -124,7 +124,7 @@ func (r *reader) atomAt(i, to int) atom {
 	if a.kind != atomText {
 		return a
 	}
-	if courteous(t) || oneOf(t.plain, "toi", "nha", "minh", "gia", "dinh", "ho", "la", "thi", "va", "cho", "chon", "phieu", "bau", "cua", "voi", "ve", "cac", "nay", "con", "deu", "cung", "em", "rat", "hoan", "toan", "nen", "viec", "ba", "con", "bo", "kien", "y", "xa", "noi", "dung", "duyet", "bo phieu", "lai", "doi", "sua", "thanh", "truoc", "roi", "sau", "xong", "tiep", "trong", "ke", "hoach", "lam") {
+	if courteous(t) || oneOf(t.plain, "toi", "nha", "minh", "gia", "dinh", "ho", "la", "thi", "va", "cho", "chon", "phieu", "bau", "cua", "voi", "ve", "cac", "nay", "con", "deu", "cung", "em", "rat", "hoan", "toan", "nen", "viec", "ba", "con", "bo", "kien", "y", "xa", "noi", "dung", "duyet", "bo phieu", "lai", "doi", "sua", "thanh", "truoc", "roi", "sau", "xong", "tiep", "trong", "ke", "hoach", "lam", "ca", "tui", "cau", "hom", "nay", "loa", "ban", "thay", "chong", "vo", "me", "bo", "nguoi", "dan", "chung", "deu") {
 		a.kind = atomCourtesy
 	}
 	return a
@@ -462,8 +462,11 @@ func (p *ballotParser) allNext(x int) bool {
 	return false
 }
 
-func (p *ballotParser) everything(int) {
-	switch {
+func (p *ballotParser) everything(x int) {
+	a := &p.r.atoms[x]
+	switch w := p.r.word(a.j - 1); {
+	case (w == "lai" || w == "khac") && p.b.all == "" && len(p.pending) == 0 && (len(p.b.stances) > 0 || p.stance == ""):
+		p.all, p.stance, p.prio = true, "", false // the rest: their stance is to come
 	case p.stance != "":
 		p.b.all = p.stance
 		p.b.bare = ""

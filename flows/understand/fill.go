@@ -44,10 +44,6 @@ func (r *reader) fill(out *Reading, p *parted) {
 		r.fillVillage(out, f)
 	case Language:
 		out.Lang = f.lang
-	case None:
-		if f.na > 0 {
-			r.fillCommodities(out, f)
-		}
 	}
 }
 

@@ -43,7 +43,8 @@ func (r *reader) find(from, to int) findings {
 			continue
 		}
 		c := cue(m.index)
-		if m.j-m.i == 1 && r.tokens[m.i].plain == "bao" && m.i > 0 && (r.tokens[m.i-1].kind == kindDigit || r.word(m.i-1) == "mot" || r.multiplier(m.i-1) > 0) {
+		if m.j-m.i == 1 && r.tokens[m.i].plain == "bao" && m.i > 0 && (r.tokens[m.i-1].kind == kindDigit || r.word(m.i-1) == "mot" || r.multiplier(m.i-1) > 0) &&
+			!oneOf(r.word(m.j), "ngay", "toi", "cho", "em", "minh", "voi", "lien", "giup", "gium", "nhe", "tui", "anh") {
 			continue // a bag
 		}
 		r.mark(c, m.i, m.j)
@@ -249,7 +250,7 @@ func (r *reader) weakCounts(m *match, f *findings) bool {
 	case "lua":
 		return oneOf(prev, "gia", "ban", "ruong", "trong", "cay", "vu", "hat", "gat", "pha", "an") || oneOf(next, "hom", "bao", "bi", "sao", "nhieu", "chin", "gia") || listed
 	case "dieu":
-		return trade && !oneOf(prev, "ve", "theo", "loai") || after && !oneOf(next, "nay", "the", "con", "o", "qua") || next == "nam" || listed
+		return trade && !oneOf(prev, "ve", "theo", "loai") || after && !oneOf(next, "nay", "the", "con", "o", "qua") || oneOf(next, "nam", "co", "chua", "khong") || listed
 	case "heo":
 		return !oneOf(prev, "bi", "kho", "cay", "la", "trai", "dang") && !oneOf(next, "la", "ru", "het", "ngon")
 	case "san", "mi", "mu":

@@ -182,6 +182,9 @@ func (r *reader) findPrice(from, to int, c *commodity, g *grade, want bool) mone
 	}
 	if j < to {
 		m.unit = r.unitAt(j)
+		if m.unit == &unitBao && oneOf(r.word(j+1), "ngay", "toi", "cho", "em", "minh", "voi", "lien", "giup", "gium", "nhe", "tui", "anh") {
+			m.unit = nil // "100k báo ngay"
+		}
 		if m.unit == &unitHead && j == n.j { // "60k con heo": a classifier
 			m.unit = nil
 		}

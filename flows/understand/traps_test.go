@@ -84,7 +84,7 @@ func TestTraps(t *testing.T) {
 		{"bò", Context{}, Price, map[string]string{"commodity": "cattle"}},
 		{"bỏ", Context{}, Skip, nil},
 		{"can bo xa", Context{}, Officer, nil},
-		{"bỏ phiếu thế nào", Context{}, None, nil},
+		{"bỏ phiếu thế nào", Context{}, Help, nil},
 		// dieu: điều, điều 3
 		{"gia dieu", Context{}, Price, map[string]string{"commodity": "cashew"}},
 		{"dieu 3", Context{}, Plan, map[string]string{"item": "3"}},

@@ -162,6 +162,9 @@ func (r *reader) steer(out *Reading) bool {
 			return true
 		}
 	}
+	if to-from == 2 && oneOf(r.word(from), "nhan", "bam", "chon", "so", "phim") && r.tokens[from+1].kind == kindDigit {
+		from++ // "nhắn 1"
+	}
 	if to-from != 1 {
 		return false
 	}
