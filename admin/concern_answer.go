@@ -27,7 +27,7 @@ func (v *visit) concernAnswer() error {
 	err = v.Planning.AnswerConcern(v.ctx(), v.area(), page.ID, page.Typed, v.officer.Login, notice)
 	if err == nil {
 		v.flash(v.t("concern.answered_now", page.Code))
-		return v.seeOther(v.back("/concerns/" + page.Code))
+		return v.seeOther(page.URL)
 	}
 	page.Problem = v.problem(err)
 	if errors.Is(err, storage.ErrConflict) {

@@ -3,6 +3,7 @@ package admin
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/loa-vn/loa/planning"
 )
@@ -69,6 +70,14 @@ func (v *visit) concernList() error {
 			page.ItemName = strconv.Itoa(n) + ". " + item.Title
 		}
 	}
+	if code := strings.ToUpper(page.Search); len(code) == codeLength {
+		if found, err := v.concernByCode(code); err != nil {
+			return err
+		} else if len(found) > 0 {
+			page.Rows = found
+			return v.render("concern_list", v.t("concerns.title"), page)
+		}
+	}
 	if !page.Overdue { // what is overdue is picked from all that is open
 		q.Offset, q.Limit = v.offset(), listPage+1
 	}
@@ -90,3 +99,15 @@ func (v *visit) concernList() error {
 
 // noCommodity stands in an address for difficulties with no crop or animal.
 const noCommodity = "none"
+
+// codeLength is how long the code is that people are given for what they said.
+const codeLength = 4
+
+// concernByCode is what a person means who names its code.
+func (v *visit) concernByCode(code string) ([]planning.Concern, error) {
+	all, err := v.Store.Concerns(v.ctx(), planning.ConcernQuery{Area: v.area()})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(c planning.Concern) bool { return c.Code != code }), nil
+}

@@ -3,7 +3,6 @@ package admin
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/loa-vn/loa/planning"
 	"github.com/loa-vn/loa/storage"
@@ -11,6 +10,7 @@ import (
 
 type concernPage struct {
 	planning.Concern
+	URL      string
 	Contact  storage.Contact
 	Village  string
 	Crop     string
@@ -30,18 +30,25 @@ func (v *visit) concernShow() error {
 	return v.render("concern", v.t("concern.title", page.Code), page)
 }
 
-// concernOfPath is the concern whose code the path names, if it is the commune's.
+// concernOfPath is the concern that the path names, if it is the commune's.
 func (v *visit) concernOfPath() (concernPage, error) {
-	code := strings.ToUpper(v.r.PathValue("code"))
-	found, err := v.Store.Concerns(v.ctx(), planning.ConcernQuery{Area: v.area(), Search: code})
+	contact, err := v.id("contact")
 	if err != nil {
 		return concernPage{}, err
 	}
-	i := slices.IndexFunc(found, func(c planning.Concern) bool { return c.Code == code })
-	if i < 0 || code == "" {
+	id, err := v.id("concern")
+	if err != nil {
+		return concernPage{}, err
+	}
+	found, err := v.Store.Concerns(v.ctx(), planning.ConcernQuery{Area: v.area(), Contact: contact})
+	if err != nil {
+		return concernPage{}, err
+	}
+	i := slices.IndexFunc(found, func(c planning.Concern) bool { return c.ID == id })
+	if i < 0 {
 		return concernPage{}, errNotFound
 	}
-	page := concernPage{Concern: found[i], Thread: "/messages/" + found[i].Contact.String()}
+	page := concernPage{Concern: found[i], URL: concernURL(found[i]), Thread: "/messages/" + contact.String()}
 	if page.Contact, err = v.Store.Contact(v.ctx(), v.area(), found[i].Contact); err != nil {
 		return concernPage{}, err
 	}
@@ -70,4 +77,9 @@ func (v *visit) concernOfPath() (concernPage, error) {
 		return concernPage{}, err
 	}
 	return page, nil
+}
+
+// concernURL is the page of a concern.
+func concernURL(c planning.Concern) string {
+	return "/concerns/" + c.Contact.String() + "/" + c.ID.String()
 }

@@ -17,9 +17,7 @@ type difficultyPage struct {
 	Names     map[string]string
 	ByVillage []difficultyRow
 	ByCrop    []difficultyRow
-	Totals    []difficultyCell
-	Total     int
-	TotalURL  string
+	Bottom    difficultyRow // sums
 	Exports   []export
 }
 
@@ -113,8 +111,7 @@ func (v *visit) difficultyTable() error {
 			page.ByCrop = append(page.ByCrop, r)
 		}
 	}
-	total := row("", page.Village, page.Commodity, func(planning.ConcernCell) bool { return true })
-	page.Totals, page.Total, page.TotalURL = total.Cells, total.Sum.Count, total.Sum.URL
+	page.Bottom = row("", page.Village, page.Commodity, func(planning.ConcernCell) bool { return true })
 	shade(page.ByVillage)
 	shade(page.ByCrop)
 	page.Exports = exportsOf("/difficulties/export", "since", v.sinceText(since))

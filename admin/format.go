@@ -32,9 +32,9 @@ func signed(lang string, n int64) string {
 	return number(lang, n)
 }
 
-// decimal writes a number with one place: 40,5 or 40.5.
+// decimal writes a number with at most one place: 40,5 or 40.5.
 func decimal(lang string, f float64) string {
-	s := strconv.FormatFloat(f, 'f', 1, 64)
+	s := strings.TrimSuffix(strconv.FormatFloat(f, 'f', 1, 64), ".0")
 	if lang != "en" {
 		s = strings.ReplaceAll(s, ".", ",")
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/loa-vn/loa/storage"
 )
 
-//go:embed pages
+//go:embed pages/*.html
 var pageFiles embed.FS
 
 // pages are the templates by language and name.
@@ -61,7 +61,7 @@ func functions(lang string, t texts, a assets) template.FuncMap {
 		"money":    func(n int64) string { return number(lang, n) },
 		"signed":   func(n int64) string { return signed(lang, n) },
 		"share":    func(s planning.Share) string { return s.Text(lang) },
-		"percent":  func(s planning.Share) string { return decimal(lang, s.Percent()) + " %" },
+		"percent":  func(s planning.Share) string { return decimal(lang, s.Percent()) + "%" },
 		"day":      func(d market.Day) string { return dayOf(lang, d) },
 		"link":     func(l planning.Link) string { return l.Label(lang) },
 		"stance":   func(s planning.Stance) string { return s.Label(lang) },
@@ -70,6 +70,7 @@ func functions(lang string, t texts, a assets) template.FuncMap {
 		"severity": func(s string) string { return planning.SeverityLabel(s, lang) },
 		"per":      func(u market.Unit) string { return u.Per(lang) },
 		"capital":  capital,
+		"concern":  concernURL,
 		"links":    func() []planning.Link { return planning.Links[:] },
 		"pair":     func(first, second any) struct{ First, Second any } { return struct{ First, Second any }{first, second} },
 		"asset": func(name string) (string, error) {

@@ -116,12 +116,13 @@ func (v *visit) priceSheet() (priceAddPage, error) {
 	if page.Market == "" && len(page.Places) > 0 {
 		page.Market = page.Places[0].ID
 	}
+	known := slices.ContainsFunc(board.Commodities(), func(c market.Commodity) bool { return len(board.Latest(c.ID, page.Today)) > 0 })
 	for _, c := range board.Commodities() {
 		grades := c.Grades
 		if len(grades) == 0 {
 			grades = []market.Grade{{}}
 		}
-		for i, g := range grades {
+		for _, g := range grades {
 			row := priceEntry{Field: c.ID + "/" + g.ID, Name: v.commodity(c), Unit: c.Limits(g.ID).Unit}
 			if g.ID != "" {
 				row.Name += ", " + v.grade(g)
@@ -131,8 +132,8 @@ func (v *visit) priceSheet() (priceAddPage, error) {
 				if !slices.Contains(page.Sources, q.Source) {
 					page.Sources = append(page.Sources, q.Source)
 				}
-			} else if i > 0 && len(board.Quotes(c.ID, g.ID, page.Today)) == 0 && v.form("all") == "" {
-				continue // a grade that nobody here ever had a price for
+			} else if known && v.form("all") == "" && len(board.Quotes(c.ID, g.ID, page.Today)) == 0 {
+				continue // nobody here has had a price for it lately
 			}
 			page.Rows = append(page.Rows, row)
 		}

@@ -36,9 +36,9 @@ func (c *Console) table() []route {
 		{"GET /difficulties", officers, (*visit).difficultyTable},
 		{"GET /difficulties/export", officers, (*visit).difficultyExport},
 		{"GET /concerns", officers, (*visit).concernList},
-		{"GET /concerns/{code}", officers, (*visit).concernShow},
-		{"POST /concerns/{code}/answer", officers, (*visit).concernAnswer},
-		{"POST /concerns/{code}/measure", officers, (*visit).concernMeasure},
+		{"GET /concerns/{contact}/{concern}", officers, (*visit).concernShow},
+		{"POST /concerns/{contact}/{concern}/answer", officers, (*visit).concernAnswer},
+		{"POST /concerns/{contact}/{concern}/measure", officers, (*visit).concernMeasure},
 
 		{"GET /consultation", officers, (*visit).consultationLatest},
 		{"GET /consultation/{round}", officers, (*visit).consultationShow},

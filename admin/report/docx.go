@@ -81,8 +81,10 @@ func heading(doc *docx.RootDoc, p paper) {
 		text string
 		size uint64
 	}{
-		{left, "ỦY BAN NHÂN DÂN", 13}, {left, strings.ToUpper(p.commune), 13},
-		{right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13}, {right, "Độc lập - Tự do - Hạnh phúc", 14},
+		{left, "ỦY BAN NHÂN DÂN", 13},
+		{left, strings.ToUpper(p.commune), 13},
+		{right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13},
+		{right, "Độc lập - Tự do - Hạnh phúc", 14},
 	} {
 		para := line.cell.AddParagraph("")
 		para.Justification(stypes.JustificationCenter)
