@@ -23,12 +23,15 @@ LEFT JOIN households h ON h.id = c.household
 WHERE c.hash = ANY ($1)`
 
 // load/voices: the current voices of their households, by round and item, and
-// when the round closes.
+// when the round closes. OFFSET 0 makes each household's a look into the index:
+// planned while the table is young, the join would read whole rounds.
 const loadVoices = `
 SELECT c.id, r.closes, ` + voiceColumns + `
 FROM contacts c
 JOIN rounds r ON r.area = c.area
-JOIN current_voices cv ON cv.round = r.id AND cv.household = c.household
+CROSS JOIN LATERAL (
+  SELECT * FROM current_voices cv WHERE cv.round = r.id AND cv.household = c.household OFFSET 0
+) cv
 JOIN voices v ON v.id = cv.voice
 WHERE c.hash = ANY ($1) AND c.household IS NOT NULL
 ORDER BY r.closes, cv.round, cv.item`
@@ -38,7 +41,9 @@ const loadPriorities = `
 SELECT c.id, r.closes, ` + priorityColumns + `
 FROM contacts c
 JOIN rounds r ON r.area = c.area
-JOIN current_priorities cp ON cp.round = r.id AND cp.household = c.household
+CROSS JOIN LATERAL (
+  SELECT * FROM current_priorities cp WHERE cp.round = r.id AND cp.household = c.household OFFSET 0
+) cp
 JOIN priorities p ON p.id = cp.priority
 WHERE c.hash = ANY ($1) AND c.household IS NOT NULL
 ORDER BY r.closes, cp.round`
@@ -57,8 +62,7 @@ ORDER BY k.contact, k.at DESC, k.id DESC`
 const loadGroups = `SELECT ` + groupColumns + ` FROM groups g WHERE g.hash = ANY ($1)`
 
 // load/seen: which of these messages are stored, and what was replied in
-// their turns. OFFSET 0 makes each a look into the index, whatever the planner
-// thinks of a young table.
+// their turns. OFFSET 0 as above.
 const loadSeen = `
 SELECT i.channel, i.external, i.id, m.id IS NOT NULL, ` + replyColumns + `
 FROM unnest($1::text[], $2::text[]) k (channel, external)
