@@ -38,11 +38,6 @@ func (s *shard) once(ctx context.Context, batch []*waiting) (int, error) {
 			w.receipt.Duplicate = true
 			continue
 		}
-		if twin := table.twin(w); twin != nil {
-			w.receipt = twin.receipt
-			w.receipt.Duplicate = true
-			continue
-		}
 		from := table.latest(w.key, loaded[i])
 		played, err := s.playOne(ctx, w, from)
 		if err != nil {
@@ -56,7 +51,6 @@ func (s *shard) once(ctx context.Context, batch []*waiting) (int, error) {
 		}
 		turns = append(turns, turn)
 		table.moved(w.key, from, turn)
-		table.remember(w)
 	}
 	if len(turns) == 0 {
 		return done, nil

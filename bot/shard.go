@@ -29,7 +29,8 @@ type waiting struct {
 	key     storage.Key
 	channel storage.Channel
 	traits  Traits
-	area    string // of the contact, as last played
+	area    string   // of the contact, as last played
+	twin    *waiting // the same message, earlier in the batch; its outcome is this one's
 	done    chan struct{}
 	receipt Receipt
 	err     error
@@ -98,8 +99,14 @@ const (
 func (s *shard) play(batch []*waiting) {
 	ctx, cancel := context.WithTimeout(context.Background(), playTime)
 	defer cancel()
+	batch, twins := apart(batch)
 	defer func() {
 		for _, w := range batch {
+			close(w.done)
+		}
+		for _, w := range twins {
+			w.receipt, w.err = w.twin.receipt, w.twin.err
+			w.receipt.Duplicate = true
 			close(w.done)
 		}
 	}()
@@ -124,6 +131,26 @@ func (s *shard) play(batch []*waiting) {
 			s.setAside(ctx, w, err)
 		}
 	}
+}
+
+// apart takes out of a batch what is in it already: each message is played once.
+func apart(batch []*waiting) (once, twins []*waiting) {
+	if len(batch) == 1 {
+		return batch, nil
+	}
+	seen := make(map[[2]string]*waiting, len(batch))
+	for _, w := range batch {
+		id := [2]string{w.in.Channel, w.in.External}
+		if w.twin = seen[id]; w.twin != nil {
+			twins = append(twins, w)
+			continue
+		}
+		if w.in.External != "" {
+			seen[id] = w
+		}
+		once = append(once, w)
+	}
+	return once, twins
 }
 
 // unplayable is a message that the player cannot play as it stands.

@@ -13,7 +13,6 @@ import (
 // second message starts from where its first one ends, and so does another
 // member of its household.
 type table struct {
-	seen   map[[2]string]*waiting // channel and external id
 	people map[storage.Hash]storage.Loaded
 	homes  map[uuid.UUID]home
 	groups map[storage.Hash]storage.Group
@@ -39,20 +38,6 @@ func put[K comparable, V any](m *map[K]V, key K, value V) {
 		*m = map[K]V{}
 	}
 	(*m)[key] = value
-}
-
-// twin is the same message, played earlier in this batch.
-func (t *table) twin(w *waiting) *waiting {
-	if w.in.External == "" {
-		return nil
-	}
-	return t.seen[[2]string{w.in.Channel, w.in.External}]
-}
-
-func (t *table) remember(w *waiting) {
-	if w.in.External != "" {
-		put(&t.seen, [2]string{w.in.Channel, w.in.External}, w)
-	}
 }
 
 // latest is what the turn of this key starts from.
