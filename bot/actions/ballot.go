@@ -3,6 +3,7 @@ package actions
 import (
 	"errors"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,9 +17,9 @@ import (
 const receiptLength = 8
 
 var (
-	ballotArgs    = []string{"ballot?", "priority?", "reasons?", "item?", "stance?", "code?", "round?"}
+	ballotArgs    = []string{"ballot?", "priority?", "reasons?", "item?", "stance?", "code?", "round?", "said?"}
 	ballotReturns = []string{
-		"open", "ended", "empty", "bare", "yes", "no", "other", "abstain", "first_items", "unknown", "withdrawn", "missing", "last",
+		"open", "ended", "empty", "bare", "yes", "no", "other", "abstain", "first_items", "unknown", "withdrawn", "missing", "last", "beyond",
 	}
 )
 
@@ -81,7 +82,9 @@ func (h *host) readBallot(args flows.Values) ballot {
 // resolveBallot says what would be counted, and counts nothing.
 func (h *host) resolveBallot(args flows.Values) (flows.Values, error) {
 	b := h.readBallot(args)
-	return h.ballotValues(b), nil
+	out := h.ballotValues(b)
+	out["beyond"] = b.open && beyond(str(args, "said"), len(b.round.Items))
+	return out, nil
 }
 
 func (h *host) ballotValues(b ballot) flows.Values {
@@ -269,6 +272,19 @@ func (h *host) villageOfHousehold() string {
 		return h.from.Household.Village
 	}
 	return ""
+}
+
+// itemNumber is a number that stands alone or before a stance's letter.
+var itemNumber = regexp.MustCompile(`(?i)\b([0-9]{1,2})(?:d|đ|k|dy|kdy|y|n)?\b`)
+
+// beyond says whether a ballot's text seems to name an item after the last.
+func beyond(text string, last int) bool {
+	for _, m := range itemNumber.FindAllStringSubmatch(text, -1) {
+		if n, _ := strconv.Atoi(m[1]); n > last {
+			return true
+		}
+	}
+	return false
 }
 
 // numbers are the numbers of items by their codes.

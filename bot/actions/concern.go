@@ -1,11 +1,12 @@
 package actions
 
 import (
+	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/google/uuid"
 
 	"github.com/loa-vn/loa/flows"
 	"github.com/loa-vn/loa/flows/understand"
@@ -23,7 +24,7 @@ const (
 // preambles are the words that begin a message and say only what it is.
 var preambles = []string{
 	"bao cao kho khan", "bao kho khan", "gap kho khan", "kho khan la", "kho khan", "kk", "difficulty", "problem",
-	"y kien gop y", "gop y kien", "y kien cua toi", "y kien khac", "y kien", "gop y", "de nghi xa", "gy", "opinion",
+	"y kien gop y", "gop y kien", "y kien cua toi", "y kien khac", "y kien", "gop y", "gy", "opinion",
 	"gap can bo", "hoi can bo", "can bo oi", "can bo", "cb", "officer",
 }
 
@@ -34,7 +35,7 @@ func told(text string) string {
 		fields := strings.Fields(text)
 		found := 0
 		for n := min(len(fields), 4); n > 0 && found == 0; n-- {
-			if slices.Contains(preambles, understand.Fold(strings.Join(fields[:n], " "))) {
+			if slices.Contains(preambles, strings.TrimRight(understand.Fold(strings.Join(fields[:n], " ")), ":,;.- ")) {
 				found = n
 			}
 		}
@@ -72,7 +73,7 @@ func (h *host) readDifficulty(args flows.Values) (flows.Values, error) {
 		if c, ok := h.world.Commodity(r.Commodities[0]); ok {
 			out["crop"], out["crop_name"] = c.ID, h.name(c)
 			summary = append(summary, h.name(c))
-			words -= len(strings.Fields(c.Name))
+			words-- // the name says nothing of the trouble
 		}
 	}
 	if planning.Link(r.Kind).Valid() {
@@ -143,16 +144,42 @@ func (h *host) recordOpinion(args flows.Values) (flows.Values, error) {
 	out := flows.Values{}
 	if round, open := h.world.OpenRound(h.in.At); open {
 		c.Round = round.ID
-		if n := whole(args, "item"); n >= 1 && int(n) <= len(round.Items) {
+		n := whole(args, "item")
+		if n == 0 {
+			n = itemNamed(told(c.Text))
+		}
+		if n >= 1 && int(n) <= len(round.Items) {
 			c.Item = round.Items[n-1].Code
 			out["item"], out["short"] = n, h.short(round.Items[n-1])
 		}
 	}
 	h.turn.Concerns = append(h.turn.Concerns, c)
-	for k, v := range h.receipt(c) {
-		out[k] = v
+	maps.Copy(out, h.receipt(c))
+	if c.Item != "" {
+		out["quote"] = quoted(withoutItem(told(c.Text)))
 	}
 	return out, nil
+}
+
+// itemFirst is the mention of an item that an opinion on it begins with.
+var itemFirst = regexp.MustCompile(`(?i)^(?:về |ve |on )?(?:mục|muc|item) *([0-9]{1,3})\b *[:,.]? *`)
+
+// itemNamed is the number of the item that an opinion begins with; 0 = none.
+func itemNamed(text string) int64 {
+	found := itemFirst.FindStringSubmatch(text)
+	if found == nil {
+		return 0
+	}
+	n, _ := strconv.ParseInt(found[1], 10, 64) // three digits at most: cannot fail
+	return n
+}
+
+// withoutItem leaves out that mention, unless nothing else was said.
+func withoutItem(text string) string {
+	if rest := itemFirst.ReplaceAllString(text, ""); rest != "" {
+		return rest
+	}
+	return text
 }
 
 // recordQuestion records a question that an officer answers.
@@ -215,10 +242,9 @@ func (h *host) mine() []planning.Concern {
 	all := slices.Clone(h.turn.Concerns)
 	slices.Reverse(all)
 	for _, c := range h.from.Concerns {
-		if c.At.Before(h.turn.Contact.CreatedAt) || c.Contact == uuid.Nil || h.renewed {
-			continue
+		if !h.renewed && !c.At.Before(h.turn.Contact.ConsentAt) {
+			all = append(all, c)
 		}
-		all = append(all, c)
 	}
 	return all
 }

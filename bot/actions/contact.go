@@ -56,7 +56,6 @@ func (h *host) verify(args flows.Values) (flows.Values, error) {
 	}
 	n.Name, n.Household, n.ConsentText = "", uuid.Nil, ""
 	n.ConsentAt = zeroTime
-	n.CreatedAt = h.in.At
 	n.Village = village
 	h.renewed = true
 	return flows.Values{"same": false}, nil
@@ -105,7 +104,7 @@ func (h *host) waitForConsent(args flows.Values) (flows.Values, error) {
 // sendWaiting plays what has been waiting longest, after this talk.
 func (h *host) sendWaiting(args flows.Values) (flows.Values, error) {
 	if len(h.notes.Waiting) > 0 {
-		h.next = h.notes.Waiting[0]
+		h.next = &flows.Input{Kind: flows.InputText, Text: h.notes.Waiting[0]}
 	}
 	return h.dropWaiting(args)
 }
@@ -153,9 +152,22 @@ func (h *host) join(args flows.Values) (flows.Values, error) {
 	return flows.Values{"village": h.villageName(), "name": orNil(h.turn.Contact.Name)}, nil
 }
 
-// askedOnce notes that the question of the household was put.
-func (h *host) askedOnce(flows.Values) (flows.Values, error) {
-	h.notes.Asked = true
+// askMost is how often the household's village and head are asked for: again
+// when another message came instead of an answer, then no more.
+const askMost = 2
+
+// askHousehold puts the question of the household after this talk, as a talk
+// of its own, so that another ballot is not taken for its answer.
+func (h *host) askHousehold(flows.Values) (flows.Values, error) {
+	if h.household().Provisional && h.notes.Asked < askMost && h.in.Group == "" && h.next == nil {
+		h.next = &flows.Input{Kind: flows.InputButton, Button: "household"}
+	}
+	return nil, nil
+}
+
+// asked notes that the question of the household was put.
+func (h *host) asked(flows.Values) (flows.Values, error) {
+	h.notes.Asked++
 	return nil, nil
 }
 
@@ -188,7 +200,7 @@ func (h *host) stop(flows.Values) (flows.Values, error) {
 
 // stopNow ends the talk that is open, whatever it is, and stops.
 func (h *host) stopNow(flows.Values) (flows.Values, error) {
-	h.next, h.insist = stopWord, true
+	h.next, h.insist = &flows.Input{Kind: flows.InputText, Text: stopWord}, true
 	return nil, nil
 }
 

@@ -2,6 +2,7 @@ package actions
 
 import (
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -33,40 +34,47 @@ func (h *host) contactFacts() flows.Values {
 	c := h.turn.Contact
 	v := flows.Values{
 		"met": !h.turn.ContactNew, "consented": h.consented(), "stopped": !c.StoppedAt.IsZero(), "doubt": h.notes.Doubt,
-		"lang": h.Lang(), "marks": c.Marks, "asked": h.notes.Asked,
+		"lang": h.Lang(), "marks": c.Marks, "asked": h.notes.Asked >= askMost,
 	}
 	if h.notes.Doubt {
 		return v
 	}
 	if h.consented() && len(h.notes.Waiting) > 0 {
-		v["waiting"] = quoted(h.notes.Waiting[0])
+		v["waiting"] = quoted(told(h.notes.Waiting[0]))
 	}
 	if !h.consented() && len(h.notes.Waiting) > 0 {
-		v["pending"] = quoted(h.notes.Waiting[0])
+		v["pending"] = quoted(told(h.notes.Waiting[0]))
 	}
 	v["name"], v["village"], v["village_name"] = orNil(c.Name), orNil(c.Village), orNil(h.villageName())
 	household := h.household()
 	v["household"], v["provisional"] = household.ID != uuid.Nil, household.Provisional
 	v["head"] = orNil(household.Head)
-	v["concerns"] = h.concernFacts()
+	h.concernFacts(v)
 	return v
 }
 
-// concernFacts are this person's latest concerns, the answered ones first.
-func (h *host) concernFacts() []any {
-	var answered, open []any
+// concernFacts adds this person's latest concerns: those with an answer, and
+// the codes of those without, with the day the last answer is owed.
+func (h *host) concernFacts(v flows.Values) {
+	var answered []any
+	var open []string
+	var due time.Time
 	for _, c := range h.mine() {
-		v := flows.Values{
-			"code": c.Code, "kind": c.Kind.Label(h.Lang()), "quote": cut(told(c.Text), 30), "due": h.date(c.Due),
-			"answered": !c.AnsweredAt.IsZero(), "answer": orNil(c.Answer),
-		}
 		if c.AnsweredAt.IsZero() {
-			open = append(open, v)
-		} else {
-			answered = append(answered, v)
+			open = append(open, c.Code)
+			if c.Due.After(due) {
+				due = c.Due
+			}
+			continue
 		}
+		answered = append(answered, flows.Values{
+			"code": c.Code, "kind": c.Kind.Label(h.Lang()), "quote": cut(told(c.Text), 30), "answer": orNil(cut(c.Answer, 120)),
+		})
 	}
-	return append(answered, open...)
+	v["concerns"] = answered
+	if len(open) > 0 {
+		v["open"], v["open_due"] = strings.Join(open, ", "), h.date(due)
+	}
 }
 
 func (h *host) household() planning.Household {
@@ -100,10 +108,21 @@ func (h *host) communeFacts() flows.Values {
 			break
 		}
 	}
-	sample := strings.Join(names[:min(2, len(names))], ", ")
 	return flows.Values{
-		"villages": strings.Join(names, ", "), "village_sample": sample,
+		"villages": strings.Join(names, ", "), "village_sample": h.villageSample(),
 		"code": c.Code, "name": c.Name, "called": name, "sample": c.Sample, "hotline": orNil(c.Settings.Hotline),
 		"chat_link": orNil(c.Settings.ChatLink), "answer_days": int64(h.answerDays()), "results_public": c.Settings.ResultsPublic,
 	}
+}
+
+// villageSample names a village or two of different kinds, as an example.
+func (h *host) villageSample() string {
+	var names []string
+	kind := ""
+	for _, v := range h.world.Villages {
+		if len(names) == 0 || len(names) == 1 && v.Kind != kind {
+			names, kind = append(names, v.Name), v.Kind
+		}
+	}
+	return strings.Join(names, ", ")
 }

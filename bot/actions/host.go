@@ -25,14 +25,18 @@ type host struct {
 	turn    storage.Turn
 	group   storage.Group
 	notes   notes
-	next    string // to be played after this talk
-	insist  bool   // next is played though a question is open, and in place of what was said
-	renewed bool   // somebody new at an old number: what was loaded is another's
+	next    *flows.Input // to be played after this talk
+	insist  bool         // next is played though a question is open, and in place of what was said
+	renewed bool         // somebody new at an old number: what was loaded is another's
 }
 
 var _ flows.Host = (*host)(nil)
 
 var zeroTime time.Time
+
+// lateness is for how long after closing people may still think that a round
+// is open.
+const lateness = 60 * 24 * time.Hour
 
 // Do implements flows.Host.
 func (h *host) Do(name string, args flows.Values) (flows.Values, error) {
@@ -45,11 +49,37 @@ func (h *host) Do(name string, args flows.Values) (flows.Values, error) {
 
 // Read implements flows.Host.
 func (h *host) Read(text string, c understand.Context) understand.Reading {
-	if r, open := h.world.OpenRound(h.in.At); open {
+	// Just after closing a ballot still comes as one, to be told that it is late.
+	if r, open := h.latestRound(); open || len(r.Items) > 0 && h.in.At.Sub(r.Closes) < lateness {
 		c.Consultation, c.Items = true, len(r.Items)
 	}
-	return h.world.Lexicon.Read(text, c)
+	r := h.world.Lexicon.Read(text, c)
+	if c.Expect == understand.ExpectText && r.Intent == understand.None {
+		c.Expect = understand.ExpectNone
+		if plain := h.world.Lexicon.Read(text, c); meantAsWish(plain) {
+			return plain
+		}
+	}
+	return r
 }
+
+// meantAsWish tells what nobody would write as a name or a story: a ballot, or
+// a code word that Loa itself teaches.
+func meantAsWish(r understand.Reading) bool {
+	if r.Confidence < 0.9 {
+		return false
+	}
+	switch r.Intent {
+	case understand.Vote:
+		return len(r.Ballot) > 0 || r.Item > 0 && r.Stance != "" || len(r.Priority) > 0
+	case understand.Plan, understand.Results:
+		return len(strings.Fields(r.Text)) <= shortWish
+	}
+	return false
+}
+
+// shortWish is how many words a code word with its argument has at most.
+const shortWish = 3
 
 // Lang implements flows.Host.
 func (h *host) Lang() string {
@@ -95,6 +125,9 @@ func (h *host) Options(list string) []flows.Option {
 func spoken(c market.Commodity, lang string) string {
 	if lang == "en" {
 		return orElse(c.NameEN, c.Name)
+	}
+	if animal, live := strings.CutSuffix(c.Name, " hơi"); live {
+		return c.Name + " (con " + animal + ")"
 	}
 	if strings.Contains(c.Name, " ") {
 		return c.Name

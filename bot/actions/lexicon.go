@@ -1,6 +1,10 @@
 package actions
 
-import "github.com/loa-vn/loa/flows/understand"
+import (
+	"slices"
+
+	"github.com/loa-vn/loa/flows/understand"
+)
 
 // entries are what a commune adds to the language: its commodities with what
 // they may plausibly cost, its markets and its villages.
@@ -19,4 +23,8 @@ func entries(w *World) []understand.Entry {
 		out = append(out, understand.Entry{Kind: understand.KindVillage, ID: v.Code, Names: append([]string{v.Name}, v.Aliases...)})
 	}
 	return out
+}
+
+func sameEntry(a, b understand.Entry) bool {
+	return a.Kind == b.Kind && a.ID == b.ID && a.Unit == b.Unit && a.Min == b.Min && a.Max == b.Max && slices.Equal(a.Names, b.Names)
 }

@@ -18,9 +18,9 @@ type notes struct {
 	// Doubt: the number was silent for so long that it may be somebody
 	// else's by now. Nothing personal is told or counted until it is settled.
 	Doubt bool `json:"d,omitempty"`
-	// Asked: the household's village or head was asked for once and will not
-	// be asked again.
-	Asked bool `json:"a,omitempty"`
+	// Asked is how often the household's village or head was asked for: not
+	// for ever.
+	Asked int `json:"a,omitempty"`
 }
 
 const (
@@ -50,7 +50,7 @@ func (n *notes) drop(text string) {
 func (n *notes) forget() { n.Waiting, n.Since = nil, 0 }
 
 // none says that there is nothing to keep.
-func (n *notes) none() bool { return len(n.Waiting) == 0 && !n.Doubt && !n.Asked }
+func (n *notes) none() bool { return len(n.Waiting) == 0 && !n.Doubt && n.Asked == 0 }
 
 // openSession takes a session's state apart. What cannot be read is no talk
 // and no notes.

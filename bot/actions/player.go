@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -121,25 +122,43 @@ func (p *Player) Play(ctx context.Context, in bot.Inbound, from storage.Loaded, 
 // stopWord is what stops in any language.
 const stopWord = "TC"
 
-// play plays the input, and after it what had been waiting for consent and
-// was set free by it.
+// play plays the input, and after it what an action put next: what had been
+// waiting for consent and was set free by it, a question of its own.
 func (p *Player) play(h *host, talk []byte, in flows.Input) (flows.Outcome, error) {
 	out, err := p.Engine.Play(h, talk, in)
-	if err != nil || h.next == "" || out.Waiting && !h.insist {
-		return out, err
+	for range nextMost {
+		if err != nil || h.next == nil || out.Waiting && !h.insist {
+			return out, err
+		}
+		next := *h.next
+		if h.insist {
+			out.Replies = nil
+		}
+		h.next, h.insist = nil, false
+		then, err := p.Engine.Play(h, out.State, next)
+		if err != nil {
+			return out, err
+		}
+		then.Replies = join(out.Replies, then.Replies)
+		then.Reading, then.Flow = out.Reading, out.Flow
+		out = then
 	}
-	text := h.next
-	if h.insist {
-		out.Replies = nil
+	return out, nil
+}
+
+// nextMost is how much one message may set free at once.
+const nextMost = 3
+
+// join makes one reply of what was said first and what is said then.
+func join(first, then []flows.Reply) []flows.Reply {
+	n := len(first)
+	if n == 0 || len(then) == 0 || first[n-1].Toast || then[0].Toast {
+		return append(first, then...)
 	}
-	h.next = ""
-	then, err := p.Engine.Play(h, out.State, flows.Input{Kind: flows.InputText, Text: text})
-	if err != nil {
-		return out, err
-	}
-	then.Replies = append(out.Replies, then.Replies...)
-	then.Reading, then.Flow = out.Reading, out.Flow
-	return then, nil
+	one := then[0]
+	one.Says = append(slices.Clone(first[n-1].Says), one.Says...)
+	one.Buttons = append(slices.Clone(first[n-1].Buttons), one.Buttons...)
+	return append(append(slices.Clone(first[:n-1]), one), then[1:]...)
 }
 
 // settle brings the session into the turn.

@@ -48,6 +48,9 @@ func (h *host) quote(args flows.Values) (flows.Values, error) {
 		prices = append(prices, p)
 	}
 	out["prices"], out["board"], out["none"] = prices, board, len(prices) == 0
+	if len(prices) > 0 {
+		out["source"] = prices[0].(flows.Values)["source"]
+	}
 	out["unknown"], out["nearby"] = strings.Join(unknown, ", "), strings.Join(nearby, ", ")
 	if said != "" && place == "" {
 		out["elsewhere"] = said // a market that Loa has no prices of
@@ -87,7 +90,7 @@ func (h *host) price(c market.Commodity, grade, place string) flows.Values {
 		return nil
 	}
 	v := flows.Values{
-		"id": c.ID, "name": h.name(c), "full": upper(h.graded(c, q.Grade)), "short": upper(h.name(c)), "day": h.civil(q.Day),
+		"id": c.ID, "name": h.name(c), "full": upper(h.graded(c, q.Grade)), "short": spoken(c, h.Lang()), "day": h.civil(q.Day),
 		"market": h.placeName(q.Market), "amount": q.Amount, "unit": q.Unit.Label(h.Lang()), "source": q.Source,
 		"age": int64(q.AgeDays), "old": q.AgeDays >= oldDays, "missing_at": orNil(asked),
 	}

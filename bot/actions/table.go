@@ -24,7 +24,8 @@ var table = map[string]action{
 	"contact.verify":   {[]string{"village"}, []string{"same"}, (*host).verify},
 	"village.check":    {[]string{"village", "text"}, []string{"sure", "name"}, (*host).checkVillage},
 	"join":             {[]string{"village?", "name?"}, []string{"village", "name"}, (*host).join},
-	"household.asked":  {nil, nil, (*host).askedOnce},
+	"household.next":   {nil, nil, (*host).askHousehold},
+	"household.asked":  {nil, nil, (*host).asked},
 	"lang.set":         {[]string{"lang"}, []string{"known"}, (*host).setLang},
 	"marks.set":        {[]string{"on"}, nil, (*host).setMarks},
 	"stop":             {nil, nil, (*host).stop},
@@ -34,7 +35,7 @@ var table = map[string]action{
 
 	"price.quote": {
 		[]string{"commodities?", "grade?", "place?", "place_id?"},
-		[]string{"prices", "unknown", "elsewhere", "nearby", "board", "none"}, (*host).quote,
+		[]string{"prices", "unknown", "elsewhere", "nearby", "board", "none", "source"}, (*host).quote,
 	},
 	"price.check": {
 		[]string{"commodity", "price", "grade?"},

@@ -29,6 +29,8 @@ type World struct {
 	Lexicon     *understand.Lexicon
 	Groups      []storage.Group
 	TieCodes    []storage.TieCode
+
+	entries []understand.Entry // of Lexicon
 }
 
 // Source is where worlds are read from.
@@ -180,10 +182,11 @@ func (w *Worlds) read(ctx context.Context, next *World, area string, has func(st
 		}
 		next.TieCodes = slices.DeleteFunc(codes, func(c storage.TieCode) bool { return c.Area != area })
 	}
-	if has("prices") || has("villages") || next.Lexicon == nil {
-		if next.Lexicon, err = understand.Compile(entries(next)...); err != nil {
+	if e := entries(next); next.Lexicon == nil || !slices.EqualFunc(e, next.entries, sameEntry) {
+		if next.Lexicon, err = understand.Compile(e...); err != nil {
 			return fail("lexicon", err)
 		}
+		next.entries = e
 	}
 	return true, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/loa-vn/loa/bot"
 	"github.com/loa-vn/loa/bot/phone"
+	"github.com/loa-vn/loa/bot/sms"
 	"github.com/loa-vn/loa/flows/talk"
 )
 
@@ -40,7 +41,7 @@ func TestTalks(t *testing.T) {
 					return nil, errors.New(`a talk in hand says "# by hand"`)
 				}
 				w := found(t, settings{round: k.Header["round"], results: k.Header["results"], prices: k.Header["prices"]})
-				p := person{town: w, kind: kind, who: k.Header["who"], group: k.Header["group"]}
+				p := person{town: w, kind: kind, who: k.Header["who"], group: k.Header["group"], marks: k.Header["marks"] != ""}
 				return p.play, nil
 			})
 			if err != nil {
@@ -73,6 +74,7 @@ type person struct {
 	kind  string // of phone
 	who   string
 	group string
+	marks bool // the person may have asked for marks: SMS need not be GSM-7
 }
 
 // play does what an event says. "[binh] …" is said by another, "[binh
@@ -123,12 +125,18 @@ func (p person) play(e talk.Event) ([]string, error) {
 	if len(parked) > 0 {
 		return nil, fmt.Errorf("parked: %s", parked[0].Error)
 	}
-	if err := p.worlds.Reload(ctx, area); err != nil {
+	if err := p.worlds.Reload(ctx, area, "prices", "groups"); err != nil {
 		return nil, err
+	}
+	if group == "" && len(receipt.Replies) == 0 {
+		return nil, errors.New("nothing is answered: a dead end")
 	}
 	var out []string
 	for _, r := range receipt.Replies {
 		shown := r.Text
+		if c := sms.Measure(r.Text); p.kind == phone.SMS && (c.Encoding == sms.GSM7 && c.Parts > 3 || c.Encoding != sms.GSM7 && !p.marks) {
+			return nil, fmt.Errorf("%d parts of %s: %q", c.Parts, c.Encoding, r.Text)
+		}
 		if r.Toast {
 			shown = "(toast) " + shown
 		}

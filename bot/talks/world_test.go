@@ -196,7 +196,9 @@ func (w *town) prices(ctx context.Context, s settings) {
 	if s.prices == "old" {
 		back = 12
 	}
-	day := func(ago int) market.Day { return market.DayOf(start.AddDate(0, 0, -ago-back), time.FixedZone("", 7*3600)) }
+	day := func(ago int) market.Day {
+		return market.DayOf(start.AddDate(0, 0, -ago-back), time.FixedZone("", 7*3600))
+	}
 	var list []market.Price
 	add := func(commodity, grade, place string, unit market.Unit, ago int, amount int64) {
 		list = append(list, market.Price{
