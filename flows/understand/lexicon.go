@@ -65,7 +65,6 @@ type commodity struct {
 	id       string
 	unit     string
 	min, max int64
-	set      bool // min, max and unit were given by an entry
 }
 
 type grade struct {

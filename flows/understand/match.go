@@ -80,8 +80,8 @@ func (r *reader) agrees(p *phrase, i, j int) int {
 	return q
 }
 
-// steers and commodities that are found inside a phrase of one of these
-// classes are somebody else's words.
+// swallow drops the matches for which a longer phrase around them, or one that
+// the marks fit better, speaks.
 func (r *reader) swallow() {
 	ms := r.matches
 	out := ms[:0:len(ms)]
@@ -91,6 +91,9 @@ func (r *reader) swallow() {
 		drop := false
 		for y := range ms {
 			o := &ms[y]
+			if o.i > m.i {
+				break // matches are in the order of where they begin
+			}
 			if x == y || o.class == classSteer || m.class == classSteer {
 				continue
 			}

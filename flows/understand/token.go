@@ -212,7 +212,20 @@ func (x *lexer) split(text string, dst []token) (tokens []token, long bool) {
 		}
 		dst = append(dst, t)
 	}
+	lowerShouting(dst)
 	return dst, long
+}
+
+// lowerShouting forgets capitals where every word has one.
+func lowerShouting(tokens []token) {
+	for i := range tokens {
+		if tokens[i].kind == kindWord && !tokens[i].upper {
+			return
+		}
+	}
+	for i := range tokens {
+		tokens[i].upper = false
+	}
 }
 
 func nextIsLetter(s string) bool {

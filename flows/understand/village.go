@@ -18,8 +18,18 @@ type village struct {
 
 // villageKinds are the words that a village's name begins with, longest first.
 var villageKinds = []struct{ plain, marked string }{
-	{"to dan pho", "tổ dân phố"}, {"khu pho", "khu phố"}, {"tdp", "tổ dân phố"}, {"thon", "thôn"}, {"buon", "buôn"},
-	{"bon", "bon"}, {"ban", "bản"}, {"xom", "xóm"}, {"ap", "ấp"}, {"lang", "làng"}, {"to", "tổ"}, {"khoi", "khối"},
+	{"to dan pho", "tổ dân phố"},
+	{"khu pho", "khu phố"},
+	{"tdp", "tổ dân phố"},
+	{"thon", "thôn"},
+	{"buon", "buôn"},
+	{"bon", "bon"},
+	{"ban", "bản"},
+	{"xom", "xóm"},
+	{"ap", "ấp"},
+	{"lang", "làng"},
+	{"to", "tổ"},
+	{"khoi", "khối"},
 }
 
 func (b *builder) village(id string, names []string) error {

@@ -1,0 +1,139 @@
+package understand
+
+// clauses gives the borders of the parts of the message: at strong
+// punctuation, and at commas and words that join wishes. The first is 0, the
+// last the number of tokens.
+func (r *reader) clauses() []int {
+	n := len(r.tokens)
+	var cuts []int
+	for i := 1; i < n-1; i++ {
+		t := &r.tokens[i]
+		cut := false
+		switch {
+		case t.kind == kindSign:
+			switch t.plain {
+			case ";", "?", "!", "\n", ",":
+				cut = !(r.tokens[i+1].glued && r.tokens[i+1].kind == kindDigit)
+			case ".":
+				cut = !r.tokens[i+1].glued
+			}
+		case oneOf(t.plain, "va", "voi", "nhan", "roi", "dong", "tien", "sau", "con"):
+			next := r.word(i + 1)
+			cut = t.plain == "va" || t.plain == "voi" && next == "lai" || t.plain == "nhan" && next == "tien" ||
+				t.plain == "dong" && next == "thoi" || t.plain == "tien" && next == "the" || t.plain == "sau" && next == "do" || t.plain == "roi" && oneOf(next, "cho", "gui", "bao")
+		}
+		if cut && len(cuts) < 6 {
+			if cuts == nil {
+				cuts = append(make([]int, 0, 8), 0)
+			}
+			cuts = append(cuts, i)
+		}
+	}
+	if cuts == nil {
+		return nil
+	}
+	return append(cuts, n)
+}
+
+// several reads the clauses of a message that has more than one.
+func (r *reader) several(out *Reading, whole *parted, cuts []int) {
+	var parts [8]parted
+	n := 0
+	for k := 0; k+1 < len(cuts); k++ {
+		p := r.part(cuts[k], cuts[k+1])
+		if p.spam || p.intent == None || p.score < .8 || courtesy(p.intent) {
+			continue
+		}
+		parts[n] = p
+		n++
+	}
+	main := whole
+	distinct := false
+	for k := 1; k < n; k++ {
+		distinct = distinct || parts[k].intent != parts[0].intent
+	}
+	if n > 0 && (whole.intent == None || distinct) && !r.belongs(whole, parts[:n]) {
+		main = &parts[0]
+	}
+	r.seen = main.seen
+	r.fill(out, main)
+	if !distinct {
+		return
+	}
+	for k := range n {
+		if out.Intent == Vote && len(out.Reasons) > 0 && k > 0 && !parts[k].seen.has(cueHowmuch) && !parts[k].seen.has(findAsked) {
+			continue // more of the reason
+		}
+		if it := parts[k].intent; it != out.Intent && !contains(out.Also, it) {
+			if r.sameWish(out.Intent, it) {
+				continue
+			}
+			out.Also = append(out.Also, it)
+		}
+	}
+}
+
+// belongs says whether the clauses are one wish told in several: a reason
+// behind a vote, a problem behind a suggestion.
+func (r *reader) belongs(whole *parted, parts []parted) bool {
+	switch whole.intent {
+	case Vote:
+		if whole.b.loose == 0 && whole.score >= .9 {
+			return true
+		}
+		return len(whole.b.reasons) > 0 && parts[0].intent != Price
+	case Opinion:
+		for i := range parts {
+			if it := parts[i].intent; it != Opinion && it != Difficulty && it != Plan && it != Results {
+				return false
+			}
+		}
+		return whole.seen.has(cueOpinion)
+	case Alert, Subscribe, Unsubscribe, Trend, PriceReport, Officer:
+		if parts[0].intent == Price && parts[0].seen.has(cueHowmuch) && whole.intent != Trend {
+			return false
+		}
+		for i := range parts {
+			if it := parts[i].intent; !r.sameWish(whole.intent, it) && it != whole.intent && !(whole.intent == Officer && it == Difficulty) {
+				return false
+			}
+		}
+		return true
+	case Difficulty:
+		return whole.seen.has(findFirstDifficulty)
+	}
+	return false
+}
+
+// sameWish says whether b, beside a, is only another side of the same wish.
+func (r *reader) sameWish(a, b Intent) bool {
+	group := func(i Intent) int {
+		switch i {
+		case Price, Trend, PriceReport, Alert, Subscribe:
+			return 1
+		case Difficulty, Opinion:
+			return 2
+		}
+		return 0
+	}
+	switch a {
+	case Alert, Subscribe, Trend, Unsubscribe:
+		return b == Price || b == Trend && a != Unsubscribe || b == PriceReport
+	case Opinion:
+		return b == Difficulty
+	case PriceReport:
+		return b == Price && group(a) == group(b)
+	}
+	return false
+}
+
+func courtesy(i Intent) bool { return i == Thanks || i == None }
+
+func contains(list []Intent, i Intent) bool {
+	for _, x := range list {
+		if x == i {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,175 @@
+package understand
+
+// findCommodities takes the commodities in the order in which they stand; two
+// that share the same letters without marks are ambiguous.
+func (r *reader) findCommodities(f *findings) {
+	for x := range r.matches {
+		m := &r.matches[x]
+		if m.i < f.from || m.j > f.to || (m.class != classCommodity && m.class != classWeak) {
+			continue
+		}
+		if m.class == classWeak && !r.weakCounts(m, f) {
+			continue
+		}
+		var rival *match
+		for y := range r.matches {
+			o := &r.matches[y]
+			if y != x && o.i == m.i && o.j == m.j && o.index != m.index && (o.class == classCommodity || o.class == classWeak) {
+				rival = o
+			}
+		}
+		if rival != nil {
+			if only, ok := r.lean(m.index, rival.index, f); ok {
+				f.addCommodity(only)
+				r.mark(findCommodity, m.i, m.j)
+				continue
+			}
+			for _, k := range [2]int32{min(m.index, rival.index), max(m.index, rival.index)} {
+				known := false
+				for _, a := range f.ambiguous[:f.na] {
+					known = known || a == k
+				}
+				if !known && f.na < len(f.ambiguous) {
+					f.ambiguous[f.na] = k
+					f.na++
+				}
+			}
+			r.mark(findAmbiguous, m.i, m.j)
+			continue
+		}
+		f.addCommodity(m.index)
+		r.mark(findCommodity, m.i, m.j)
+		switch r.lex.commodities[m.index].id {
+		case "urea", "npk", "potash":
+			r.mark(findFertiliser, m.i, m.j)
+		}
+	}
+	if f.na > 0 && f.nc > 0 {
+		// "bơ sáp, bo": one of the two was named already.
+		for _, a := range f.ambiguous[:f.na] {
+			if f.hasCommodity(a) {
+				f.na = 0
+				r.seen.drop(findAmbiguous)
+				break
+			}
+		}
+	}
+}
+
+// lean decides between a crop and an animal of the same letters by the words
+// around them.
+func (r *reader) lean(a, b int32, f *findings) (int32, bool) {
+	animal := func(i int32) bool {
+		switch r.lex.commodities[i].id {
+		case "pig", "cattle", "chicken", "goat":
+			return true
+		}
+		return false
+	}
+	if animal(a) == animal(b) {
+		return 0, false
+	}
+	plant, beast := 0, 0
+	for i := f.from; i < f.to; i++ {
+		switch r.tokens[i].plain {
+		case "trai", "la", "hoa", "bong", "canh", "ray", "vuon", "cay", "sap", "hai", "re", "rung", "ghep", "trong", "ha", "goc":
+			plant++
+		case "nuoi", "chuong", "thit", "hoi", "an", "mom", "sua", "dan", "keo", "om", "de", "tiem", "chan", "hoai", "ia", "nai":
+			beast++
+		}
+	}
+	if plant == beast {
+		return 0, false
+	}
+	if (beast > plant) == animal(a) {
+		return a, true
+	}
+	return b, true
+}
+
+// weakCounts says whether a short word is the commodity here: written with its
+// marks, alone, or beside a word of trade or farming.
+func (r *reader) weakCounts(m *match, f *findings) bool {
+	if m.j-m.i != 1 {
+		return true
+	}
+	t := &r.tokens[m.i]
+	w := t.plain
+	prev, next := "", ""
+	if m.i > f.from {
+		prev = r.word(m.i - 1)
+	}
+	if m.j < f.to {
+		next = r.word(m.j)
+	}
+	if w == "dieu" && m.j < f.to && r.tokens[m.j].kind == kindDigit && (len(r.tokens[m.j].plain) <= 2 && r.multiplier(m.j+1) == 0) && !oneOf(prev, "ban", "gia") {
+		return false // "điều 3" is an item
+	}
+	if !t.bare && m.quality == 2 {
+		return true
+	}
+	if r.coreIs(m.i, m.j) {
+		return true
+	}
+	trade := oneOf(prev, "gia", "ban", "mua", "trong", "nuoi", "cay", "hat", "trai", "qua", "vuon", "ray", "ruong", "thit", "chuong", "ve", "hai", "thu", "tin", "ep", "voi", "loai", "hang", "phan", "khan", "nhap", "bao", "theo", "ky", "vu", "xuat", "doi", "mu", "lo", "chiu", "va", "nghe", "canh", "hom", "ta", "tan", "yen", "ki", "can", "kg")
+	after := oneOf(next, "hoi", "tuoi", "kho", "xo", "hat", "lai", "giong", "nhieu", "sao", "hom", "nay", "gia", "tang", "giam", "len", "xuong", "vuot", "duoi", "tren", "bi",
+		"chet", "rung", "moi", "may", "tai", "loai", "chin", "ta", "lat", "qua", "dang", "bao", "the", "con", "nhu", "rot", "dak", "gia nghia", "cao", "thap", "sau", "hu", "thoi", "mat", "vang", "kho", "o", "ban")
+	listed := prev == "," || next == "," || prev == "va" || next == "va"
+	switch w {
+	case "sau":
+		return oneOf(prev, "gia") && !oneOf(next, "tet", "khi", "khoi", "nay", "vu", "mua", "hom")
+	case "de":
+		return oneOf(prev, "gia", "nuoi", "con", "thit", "dan", "chuong") && !oneOf(next, "lam", "cho", "toi", "tra", "mua", "ban")
+	case "ca":
+		return oneOf(prev, "ban", "hai", "vuon", "ray", "mua") && (r.hasDigits(f) || oneOf(next, "tram", "chin", "muoi"))
+	case "dam":
+		return oneOf(prev, "phan", "gia", "bon", "bao")
+	case "bo":
+		if oneOf(next, "nhieu") {
+			return true
+		}
+		return oneOf(prev, "gia", "ban", "mua", "trong", "nuoi", "con", "trai", "vuon", "ray", "hai", "dan") || after && !oneOf(next, "qua", "dang", "gia", "con", "o", "the", "nhu") || listed
+	case "lon":
+		return oneOf(prev, "gia", "ban", "nuoi", "con", "thit", "dan", "chuong", "mua") && !oneOf(prev, "cay") || oneOf(next, "hoi", "thit", "giong", "bi", "chet", "hom", "sao", "bao")
+	case "lua":
+		return oneOf(prev, "gia", "ban", "ruong", "trong", "cay", "vu", "hat", "gat", "pha", "an") || oneOf(next, "hom", "bao", "bi", "sao", "nhieu", "chin", "gia") || listed
+	case "dieu":
+		return trade && !oneOf(prev, "ve", "theo", "loai") || after && !oneOf(next, "nay", "the", "con", "o", "qua") || oneOf(next, "nam", "co", "chua", "khong") || listed
+	case "heo":
+		return !oneOf(prev, "bi", "kho", "cay", "la", "trai", "dang") && !oneOf(next, "la", "ru", "het", "ngon")
+	case "san", "mi", "mu":
+		return prev == "cho" && w == "mi" || trade || after || listed
+	case "ngo", "bap":
+		return trade || after || listed || f.to-f.from <= 4
+	}
+	// tiêu and whatever a market adds: common enough to count.
+	return trade || after || listed || !oneOf(prev, "muc", "chi", "chu")
+}
+
+func (r *reader) hasDigits(f *findings) bool {
+	for i := f.from; i < f.to; i++ {
+		if r.tokens[i].kind == kindDigit {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) coreIs(i, j int) bool {
+	from, to := r.core()
+	return from == i && to == j
+}
+
+// isCommodity says whether token i was taken for a commodity.
+func (r *reader) isCommodity(i int, f *findings) bool {
+	if !r.has(findCommodity) {
+		return false
+	}
+	for x := range r.matches {
+		m := &r.matches[x]
+		if (m.class == classCommodity || m.class == classWeak) && m.i <= i && i < m.j && f.hasCommodity(m.index) && (m.class == classCommodity || r.weakCounts(m, f)) {
+			return true
+		}
+	}
+	return false
+}
