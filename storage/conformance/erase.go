@@ -25,6 +25,23 @@ var erasure = []promise{
 		s.same("consents", []bool{true, false}, []bool{consents[0].Given, consents[len(consents)-1].Given})
 		s.same("consents", 2, len(consents))
 	}},
+	{"it does not matter what the turn itself cleared", func(s *scene) {
+		c := s.commune("dak-mau")
+		who, _ := c.talkative("tel:+84905000001")
+		t := c.hear(said{"tel:+84905000001", "del", "xoa", 9}, erasing, func(t *storage.Turn) {
+			t.Contact = storage.Contact{ID: who.ID, Area: c.code, Version: who.Version, Erased: true}
+			t.Session, t.SessionMoved = storage.Session{Contact: who.ID, Version: t.Session.Version}, true
+		})
+		c.forgotten(who, t.Outbound[0].ID)
+		s.same("consents", 2, len(ok(s.store.Consents(s.ctx, c.code, who.ID))(s)))
+		n := c.hear(said{"tel:+84905000002", "n1", "1d", 1}, c.newcomer, c.voting(map[int]planning.Stance{0: planning.Yes}))
+		c.hear(said{"tel:+84905000002", "n2", "xoa", 9}, erasing, func(t *storage.Turn) {
+			t.Contact = storage.Contact{ID: n.Contact.ID, Area: c.code, Version: t.Contact.Version, Erased: true}
+		})
+		s.same("head", "", ok(s.store.Household(s.ctx, c.code, n.Household.ID))(s).Head)
+		rows := ok(s.store.Claim(s.ctx, c.channel, at(10), at(11), 10, false))(s)
+		s.same("where to", []string{"sealed tel:+84905000001", "sealed tel:+84905000002"}, sorted(rows, func(o storage.Outgoing) string { return string(o.Sealed) }))
+	}},
 	{"a turn's own withdrawal is the only one", func(s *scene) {
 		c := s.commune("dak-mau")
 		who, _ := c.talkative("tel:+84905000001")

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"time"
 
@@ -83,7 +84,7 @@ func (s *Store) Commit(ctx context.Context, turns []storage.Turn) error {
 
 // turn writes one turn.
 func (w *work) turn(t *storage.Turn, open *openRounds) error {
-	sealed, err := w.addressBefore(t)
+	sealed, err := w.farewell(t)
 	if err != nil {
 		return err
 	}
@@ -105,15 +106,13 @@ func (w *work) turn(t *storage.Turn, open *openRounds) error {
 			return err
 		}
 	}
-	withdrawn := false
 	for _, c := range t.Consents {
-		withdrawn = withdrawn || !c.Given
 		if _, err := w.exec(insertConsent, key(c.Contact), c.Area, c.Given, c.Text, key(c.Message), micros(c.At)); err != nil {
 			return err
 		}
 	}
 	if t.Erase {
-		if err := w.erase(t.Contact.ID, t.Contact.Area, turnTime(t), !withdrawn); err != nil {
+		if err := w.erase(t.Contact.ID, t.Contact.Area, turnTime(t), 0); err != nil {
 			return err
 		}
 	}
@@ -134,17 +133,23 @@ func (w *work) turn(t *storage.Turn, open *openRounds) error {
 	return nil
 }
 
-// addressBefore is where the replies of a turn that erases its contact go;
-// nil for every other turn.
-func (w *work) addressBefore(t *storage.Turn) ([]byte, error) {
+// farewell does what a turn that erases has to do before its contact is
+// written, and returns where its replies go; nil for every other turn.
+func (w *work) farewell(t *storage.Turn) ([]byte, error) {
 	if !t.Erase {
 		return nil, nil
 	}
 	if t.ContactNew {
 		return t.Contact.Address.Sealed, nil
 	}
+	if _, err := w.exec(eraseHead, key(t.Contact.ID)); err != nil {
+		return nil, err
+	}
 	var sealed []byte
 	err := w.row(`SELECT sealed FROM contacts WHERE id = ?`, []any{key(t.Contact.ID)}, &sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = storage.ErrStale
+	}
 	return sealed, err
 }
 

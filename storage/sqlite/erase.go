@@ -13,10 +13,11 @@ import (
 // reasonErased is why a message to someone who asked for deletion did not go out.
 const reasonErased = "erased"
 
-// erase/consent: what was agreed to is withdrawn.
+// erase/consent: what was agreed to last is withdrawn, unless it was already.
 const withdrawConsent = `
 INSERT INTO consents (contact, area, given, text, message, at)
-SELECT c.id, c.area, 0, c.consent_text, NULL, ?2 FROM contacts c WHERE c.id = ?1 AND c.consent_at IS NOT NULL`
+SELECT t.contact, t.area, 0, t.text, NULL, ?2
+FROM consents t WHERE t.seq = (SELECT l.seq FROM consents l WHERE l.contact = ?1 ORDER BY l.at DESC, l.seq DESC LIMIT 1) AND t.given`
 
 // erase/household: the name that was told for a household that exists only
 // for this contact.
@@ -44,17 +45,10 @@ const eraseMessages = `UPDATE messages SET text = '', folded = '', buttons = NUL
 const eraseConcerns = `UPDATE concerns SET text = '', folded = '' WHERE contact = ?`
 
 // erase drops a contact's address and texts; voices stay, and are nobody's.
-// The consent is withdrawn here when withdraw says that nothing else did it.
-// Within a turn the versions are the turn's to move.
-func (w *work) erase(contact uuid.UUID, area string, at time.Time, withdraw bool) error {
-	return w.eraseMoving(contact, area, at, withdraw, 0)
-}
-
-func (w *work) eraseMoving(contact uuid.UUID, area string, at time.Time, withdraw bool, moved int) error {
-	if withdraw {
-		if _, err := w.exec(withdrawConsent, key(contact), micros(at)); err != nil {
-			return err
-		}
+// Within a turn the versions are the turn's to move: moved is 0 there, else 1.
+func (w *work) erase(contact uuid.UUID, area string, at time.Time, moved int) error {
+	if _, err := w.exec(withdrawConsent, key(contact), micros(at)); err != nil {
+		return err
 	}
 	for _, statement := range []string{eraseHead, eraseUnsent, eraseMessages, eraseConcerns} {
 		if _, err := w.exec(statement, key(contact)); err != nil {
@@ -77,6 +71,6 @@ func (s *Store) EraseContact(ctx context.Context, area string, contact uuid.UUID
 		if err := w.row(`SELECT erased FROM contacts WHERE id = ? AND area = ?`, []any{key(contact), area}, &erased); err != nil {
 			return err
 		}
-		return w.eraseMoving(contact, area, at, true, 1)
+		return w.erase(contact, area, at, 1)
 	})
 }

@@ -221,8 +221,9 @@ func zoned(name string) *time.Location {
 
 // midnight is when the civil day of now began.
 func midnight(now time.Time, zone string) time.Time {
-	y, m, d := now.In(zoned(zone)).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zoned(zone))
+	there := zoned(zone)
+	y, m, d := now.In(there).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, there)
 }
 
 // Settle records outcomes. Ids that are not known are passed over.
