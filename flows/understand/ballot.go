@@ -75,6 +75,9 @@ func (p *ballotParser) run() {
 			if p.b.all != "" || p.all {
 				p.inExc = true
 				p.stance = ""
+			} else if len(p.b.stances) > 0 && p.numberAhead(x) {
+				// "đồng ý mục 1, 2 còn mục 3 không": what comes has its own stance.
+				p.stance, p.prio, p.style = "", false, 'n'
 			} else {
 				p.b.loose++
 			}

@@ -176,6 +176,8 @@ func TestReasonsAndDoubts(t *testing.T) {
 		{"kdy 2,3 vì xa, dy 1", map[string]string{"1": Yes, "2": No, "3": No}, nil, map[string]string{"2": "xa", "3": "xa"}, false},
 		{"khong dong y vi ton tien", map[string]string{"": No}, nil, map[string]string{"": "ton tien"}, false},
 		{"dy het tru 4 vi dat", map[string]string{All: Yes, "4": No}, nil, map[string]string{"4": "dat"}, false},
+		{"dong y muc 1,2 con muc 3 khong", map[string]string{"1": Yes, "2": Yes, "3": No}, nil, nil, false},
+		{"dong y muc 1, muc 2 khong dong y", map[string]string{"1": Yes, "2": Yes}, nil, nil, true},
 		{"1d 9k", map[string]string{"1": Yes}, nil, nil, true},
 		{"1d 1k", map[string]string{"1": No}, nil, nil, true},
 		{"1d 2k 3", map[string]string{"1": Yes, "2": No}, nil, nil, true},
