@@ -17,6 +17,7 @@ type priceAddPage struct {
 	Source  string
 	Sources []string
 	Rows    []priceEntry
+	All     bool // every grade, also those that have had no price
 	Saved   int
 	Failed  int
 }
@@ -109,7 +110,7 @@ func (v *visit) priceSheet() (priceAddPage, error) {
 	if err != nil {
 		return priceAddPage{}, err
 	}
-	page := priceAddPage{Places: board.Places(), Market: v.form("market"), Day: market.Day(v.form("day")), Today: v.today(), Source: v.form("source")}
+	page := priceAddPage{Places: board.Places(), Market: v.form("market"), Day: market.Day(v.form("day")), Today: v.today(), Source: v.form("source"), All: v.form("all") != ""}
 	if page.Day == "" {
 		page.Day = page.Today
 	}
@@ -132,7 +133,7 @@ func (v *visit) priceSheet() (priceAddPage, error) {
 				if !slices.Contains(page.Sources, q.Source) {
 					page.Sources = append(page.Sources, q.Source)
 				}
-			} else if known && v.form("all") == "" && len(board.Quotes(c.ID, g.ID, page.Today)) == 0 {
+			} else if known && !page.All && len(board.Quotes(c.ID, g.ID, page.Today)) == 0 {
 				continue // nobody here has had a price for it lately
 			}
 			page.Rows = append(page.Rows, row)
