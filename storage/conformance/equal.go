@@ -23,8 +23,8 @@ func differ(path string, want, got reflect.Value) string {
 	if !want.IsValid() {
 		return ""
 	}
-	if instant, ok := want.Interface().(time.Time); ok {
-		if g := got.Interface().(time.Time); !g.Equal(instant) || g.Location() != time.UTC {
+	if instant, ok := reflect.TypeAssert[time.Time](want); ok {
+		if g, _ := reflect.TypeAssert[time.Time](got); !g.Equal(instant) || g.Location() != time.UTC {
 			return fmt.Sprintf("%s: want %v, got %v", path, instant, g)
 		}
 		return ""

@@ -13,7 +13,7 @@ import (
 var erasure = []promise{
 	{"a turn that erases leaves nothing personal", func(s *scene) {
 		c := s.commune("dak-mau")
-		who, before := c.talkative("tel:+84905000001")
+		who, before := c.talkative()
 		counted := ok(s.store.Tally(s.ctx, c.code, c.round.ID))(s)
 		t := c.hear(said{"tel:+84905000001", "del", "xoa du lieu cua toi", 9}, erasing)
 		c.forgotten(who, t.Outbound[0].ID)
@@ -27,7 +27,7 @@ var erasure = []promise{
 	}},
 	{"it does not matter what the turn itself cleared", func(s *scene) {
 		c := s.commune("dak-mau")
-		who, _ := c.talkative("tel:+84905000001")
+		who, _ := c.talkative()
 		t := c.hear(said{"tel:+84905000001", "del", "xoa", 9}, erasing, func(t *storage.Turn) {
 			t.Contact = storage.Contact{ID: who.ID, Area: c.code, Version: who.Version, Erased: true}
 			t.Session, t.SessionMoved = storage.Session{Contact: who.ID, Version: t.Session.Version}, true
@@ -44,7 +44,7 @@ var erasure = []promise{
 	}},
 	{"a turn's own withdrawal is the only one", func(s *scene) {
 		c := s.commune("dak-mau")
-		who, _ := c.talkative("tel:+84905000001")
+		who, _ := c.talkative()
 		c.hear(said{"tel:+84905000001", "del", "xoa", 9}, erasing, func(t *storage.Turn) {
 			t.Consents = []storage.Consent{{Contact: who.ID, Area: c.code, Text: "consent/1", Message: t.Inbound.ID, At: at(9)}}
 		})
@@ -52,7 +52,7 @@ var erasure = []promise{
 	}},
 	{"the last reply can still be delivered, and its address goes with it", func(s *scene) {
 		c := s.commune("dak-mau")
-		c.talkative("tel:+84905000001")
+		c.talkative()
 		c.sendAll()
 		t := c.hear(said{"tel:+84905000001", "del", "xoa", 9}, erasing)
 		for try := range 2 { // it may have to be tried again
@@ -67,7 +67,7 @@ var erasure = []promise{
 	}},
 	{"the last reply in a webhook's response is sent by other means when that fails", func(s *scene) {
 		c := s.commune("dak-mau")
-		c.talkative("tel:+84905000001")
+		c.talkative()
 		c.sendAll()
 		c.hear(said{"tel:+84905000001", "del", "xoa", 9}, erasing, func(t *storage.Turn) {
 			t.Outbound[0].Status, t.Outbound[0].Lease = storage.Handed, at(10)
@@ -79,7 +79,7 @@ var erasure = []promise{
 	}},
 	{"the message that erased is known when it comes again", func(s *scene) {
 		c := s.commune("dak-mau")
-		c.talkative("tel:+84905000001")
+		c.talkative()
 		m := said{"tel:+84905000001", "del", "xoa", 9}
 		t := c.hear(m, erasing)
 		l := c.load(m)
@@ -88,7 +88,7 @@ var erasure = []promise{
 	}},
 	{"what still waited is not sent", func(s *scene) {
 		c := s.commune("dak-mau")
-		who, _ := c.talkative("tel:+84905000001")
+		who, _ := c.talkative()
 		c.sendAll()
 		n := c.notice(who.ID, 5)
 		s.must(s.store.Enqueue(s.ctx, []storage.Message{n}))
@@ -101,7 +101,7 @@ var erasure = []promise{
 	}},
 	{"the address may come again, as somebody new", func(s *scene) {
 		c := s.commune("dak-mau")
-		who, _ := c.talkative("tel:+84905000001")
+		who, _ := c.talkative()
 		c.hear(said{"tel:+84905000001", "del", "xoa", 9}, erasing)
 		s.same("known", uuid.Nil, c.known("tel:+84905000001").Contact.ID)
 		t := c.hear(said{"tel:+84905000001", "a9", "chào", 10})
@@ -112,7 +112,7 @@ var erasure = []promise{
 	}},
 	{"an officer may erase, once and within the commune", func(s *scene) {
 		c, d := s.commune("dak-mau"), s.commune("dak-song")
-		who, _ := c.talkative("tel:+84905000001")
+		who, _ := c.talkative()
 		m := said{"tel:+84905000001", "late", "x", 9}
 		late := c.turn(m, c.load(m))
 		s.wants(storage.ErrNotFound, s.store.EraseContact(s.ctx, d.code, who.ID, at(9)))
@@ -135,7 +135,7 @@ var erasure = []promise{
 	}},
 	{"an answer to someone who is gone is kept, and not sent", func(s *scene) {
 		c := s.commune("dak-mau")
-		who, _ := c.talkative("tel:+84905000001")
+		who, _ := c.talkative()
 		c.sendAll()
 		k := ok(s.store.Concerns(s.ctx, planning.ConcernQuery{Area: c.code}))(s)[0]
 		s.must(s.store.EraseContact(s.ctx, c.code, who.ID, at(9)))
@@ -152,8 +152,9 @@ func erasing(t *storage.Turn) {
 
 // talkative is a contact that has left something everywhere, and how many
 // messages it has.
-func (c *commune) talkative(from string) (storage.Contact, int) {
+func (c *commune) talkative() (storage.Contact, int) {
 	c.Helper()
+	const from = "tel:+84905000001"
 	c.resident(from, 0)
 	c.hear(said{from, "bí mật 1", "bí mật: 1d", 2}, func(t *storage.Turn) {
 		t.Inbound.Media, t.Inbound.Reading = []byte(`["bí mật"]`), []byte(`"bí mật"`)

@@ -28,12 +28,11 @@ var leaks = []promise{
 			}
 		}
 		for _, contract := range []reflect.Type{reflect.TypeFor[storage.Desk](), reflect.TypeFor[market.Store](), reflect.TypeFor[planning.Store]()} {
-			for i := range contract.NumMethod() {
-				name := contract.Method(i).Name
-				if !tested[name] {
-					s.Errorf("%v.%s: add it to reads, writes or everywhere in leaks.go", contract, name)
+			for method := range contract.Methods() {
+				if !tested[method.Name] {
+					s.Errorf("%v.%s: add it to reads, writes or everywhere in leaks.go", contract, method.Name)
 				}
-				delete(tested, name)
+				delete(tested, method.Name)
 			}
 		}
 		for name := range tested {

@@ -52,7 +52,7 @@ var races = []promise{
 				told = append(told, fmt.Sprint(n), fmt.Sprintf("%d after %s", n, strings.Join(want[:n], " ")))
 				same := 0
 				replies[person][n].Range(func(reply, _ any) bool {
-					s.same("reply", told[len(told)-1], reply.(string))
+					s.same("reply", told[len(told)-1], fmt.Sprint(reply))
 					same++
 					return true
 				})

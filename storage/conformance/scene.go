@@ -32,7 +32,7 @@ type scene struct {
 
 func newScene(t testing.TB, store storage.Store) *scene {
 	t.Helper()
-	return &scene{TB: t, ctx: context.Background(), store: store}
+	return &scene{TB: t, ctx: t.Context(), store: store}
 }
 
 // id draws ids in the order of their creation.

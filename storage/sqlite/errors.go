@@ -15,13 +15,13 @@ import (
 // told says what was being done when err came, and in the words of the
 // contract what it means. nil stays nil.
 func told(doing string, err error) error {
-	var closed *storage.ClosedError
+	_, closed := errors.AsType[*storage.ClosedError](err)
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, sql.ErrNoRows):
 		return fmt.Errorf("%w: %s", storage.ErrNotFound, doing)
-	case errors.Is(err, storage.ErrStale), errors.Is(err, storage.ErrConflict), errors.Is(err, storage.ErrNotFound), errors.As(err, &closed):
+	case errors.Is(err, storage.ErrStale), errors.Is(err, storage.ErrConflict), errors.Is(err, storage.ErrNotFound), closed:
 		return fmt.Errorf("%s: %w", doing, err)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return fmt.Errorf("storage: %s: %w", doing, err)
@@ -35,8 +35,7 @@ func told(doing string, err error) error {
 // passing says whether the same may succeed later: the file is busy or
 // locked, the disk is full or does not answer, the store is closed.
 func passing(err error) bool {
-	var e *sqlite.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch e.Code() & 0xff {
 		case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_FULL, lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN, lib.SQLITE_PROTOCOL, lib.SQLITE_NOMEM:
 			return true
@@ -49,8 +48,8 @@ func passing(err error) bool {
 
 // taken says whether a unique value exists already.
 func taken(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && (e.Code() == lib.SQLITE_CONSTRAINT_UNIQUE || e.Code() == lib.SQLITE_CONSTRAINT_PRIMARYKEY)
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && (e.Code() == lib.SQLITE_CONSTRAINT_UNIQUE || e.Code() == lib.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
 // instead names what a taken unique value means here.

@@ -94,7 +94,7 @@ func connect(path string, connections int, pragmas ...string) (*sql.DB, error) {
 func prepare(ctx context.Context, db *sql.DB, queries []string) (map[string]*sql.Stmt, error) {
 	prepared := make(map[string]*sql.Stmt, len(queries))
 	for _, query := range queries {
-		statement, err := db.PrepareContext(ctx, query)
+		statement, err := db.PrepareContext(ctx, query) //nolint:sqlclosecheck // closed with its database
 		if err != nil {
 			return nil, fmt.Errorf("%w in %s", err, query)
 		}

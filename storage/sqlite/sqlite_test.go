@@ -31,7 +31,7 @@ func fresh(t testing.TB) string { return filepath.Join(t.TempDir(), "loa.db") }
 
 func open(t testing.TB, path string) *sqlite.Store {
 	t.Helper()
-	s, err := sqlite.Open(context.Background(), path)
+	s, err := sqlite.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestTwoProcesses(t *testing.T) {
 	var wg sync.WaitGroup
 	var errs [len(stores)]error
 	for i := range stores { // all of them make the tables
-		wg.Go(func() { stores[i], errs[i] = sqlite.Open(context.Background(), path) })
+		wg.Go(func() { stores[i], errs[i] = sqlite.Open(t.Context(), path) })
 	}
 	wg.Wait()
 	for i, s := range stores {
@@ -155,7 +155,7 @@ func TestTwoProcesses(t *testing.T) {
 	for i, s := range stores {
 		wg.Go(func() {
 			for n := range 25 {
-				errs[i] = errors.Join(errs[i], s.SaveCommune(context.Background(), planning.Commune{Code: fmt.Sprint(i, "-", n)}))
+				errs[i] = errors.Join(errs[i], s.SaveCommune(t.Context(), planning.Commune{Code: fmt.Sprint(i, "-", n)}))
 			}
 		})
 	}

@@ -13,7 +13,7 @@ import (
 
 // work is one write transaction and what it changed.
 type work struct {
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // a transaction is one call
 	store   *Store
 	tx      *sql.Tx
 	changed []storage.Change // area and kind, each pair once
@@ -79,26 +79,35 @@ func (w *work) insert(query string, args ...any) (int64, error) {
 }
 
 func (w *work) run(query string, args ...any) (sql.Result, error) {
-	if statement := w.store.hot[query]; statement != nil {
-		return w.tx.StmtContext(w.ctx, statement).ExecContext(w.ctx, args...)
+	if statement := prepared(w.ctx, w.tx, w.store.hot[query]); statement != nil { //nolint:sqlclosecheck // its transaction closes it
+		return statement.ExecContext(w.ctx, args...)
 	}
 	return w.tx.ExecContext(w.ctx, query, args...)
 }
 
 // rows runs a query.
 func (w *work) rows(query string, args ...any) (*sql.Rows, error) {
-	if statement := w.store.hot[query]; statement != nil {
-		return w.tx.StmtContext(w.ctx, statement).QueryContext(w.ctx, args...)
+	if statement := prepared(w.ctx, w.tx, w.store.hot[query]); statement != nil { //nolint:sqlclosecheck // its transaction closes it
+		return statement.QueryContext(w.ctx, args...)
 	}
 	return w.tx.QueryContext(w.ctx, query, args...)
 }
 
 // row runs a query and reads its first row; sql.ErrNoRows when there is none.
 func (w *work) row(query string, args []any, targets ...any) error {
-	if statement := w.store.hot[query]; statement != nil {
-		return w.tx.StmtContext(w.ctx, statement).QueryRowContext(w.ctx, args...).Scan(targets...)
+	if statement := prepared(w.ctx, w.tx, w.store.hot[query]); statement != nil { //nolint:sqlclosecheck // its transaction closes it
+		return statement.QueryRowContext(w.ctx, args...).Scan(targets...)
 	}
 	return w.tx.QueryRowContext(w.ctx, query, args...).Scan(targets...)
+}
+
+// prepared is a statement within a transaction, which closes it at its end;
+// nil for one that was not prepared.
+func prepared(ctx context.Context, tx *sql.Tx, statement *sql.Stmt) *sql.Stmt {
+	if statement == nil {
+		return nil
+	}
+	return tx.StmtContext(ctx, statement)
 }
 
 // must runs a statement that has to write a row; missing is the error when it
@@ -123,14 +132,14 @@ func (s *Store) snapshot(ctx context.Context, doing string, do func(v *view) err
 
 // view is one state of the database.
 type view struct {
-	ctx   context.Context
+	ctx   context.Context //nolint:containedctx // a snapshot is one call
 	store *Store
 	tx    *sql.Tx
 }
 
 func (v *view) rows(query string, args ...any) (*sql.Rows, error) {
-	if statement := v.store.known[query]; statement != nil {
-		return v.tx.StmtContext(v.ctx, statement).QueryContext(v.ctx, args...)
+	if statement := prepared(v.ctx, v.tx, v.store.known[query]); statement != nil {
+		return statement.QueryContext(v.ctx, args...)
 	}
 	return v.tx.QueryContext(v.ctx, query, args...)
 }
