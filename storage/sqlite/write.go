@@ -138,7 +138,7 @@ type view struct {
 }
 
 func (v *view) rows(query string, args ...any) (*sql.Rows, error) {
-	if statement := prepared(v.ctx, v.tx, v.store.known[query]); statement != nil {
+	if statement := prepared(v.ctx, v.tx, v.store.known[query]); statement != nil { //nolint:sqlclosecheck // its transaction closes it
 		return statement.QueryContext(v.ctx, args...)
 	}
 	return v.tx.QueryContext(v.ctx, query, args...)
