@@ -229,6 +229,7 @@ func (w *town) await(what string, holds func() bool) {
 //	erase         is erased
 //	toast         gets a toast
 //	tie           ties the group it is said in
+//	agree, stop   agrees to get messages; wants no more
 type teller struct {
 	w      *town
 	before func(in Inbound) // called first
@@ -284,6 +285,10 @@ func (p *teller) Play(_ context.Context, in Inbound, from storage.Loaded, c stor
 	case "erase":
 		turn.Erase, turn.ContactMoved, turn.Contact.Erased = true, true, true
 		turn.Session.State = nil
+	case "agree":
+		turn.Contact.ConsentAt, turn.Contact.ConsentText, turn.ContactMoved = in.At, "consent/1", true
+	case "stop":
+		turn.Contact.StoppedAt, turn.ContactMoved = in.At, true
 	case "toast":
 		reply.Toast = true
 	case "tie":
