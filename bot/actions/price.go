@@ -59,15 +59,21 @@ func (h *host) quote(args flows.Values) (flows.Values, error) {
 }
 
 // board is the commodities that people usually ask for: the first ones that
-// have a fresh price.
+// have a price of these days, then those whose price is older.
 func (h *host) board() []string {
-	var ids []string
+	var now, old []string
 	for _, c := range h.world.Commodities {
-		if q, ok := h.world.Board.Quote(c.ID, "", "", h.today()); ok && q.Fresh() && !c.Input && len(ids) < boardMost {
-			ids = append(ids, c.ID)
+		q, ok := h.world.Board.Quote(c.ID, "", "", h.today())
+		switch {
+		case !ok || !q.Fresh() || c.Input:
+		case q.AgeDays < oldDays:
+			now = append(now, c.ID)
+		default:
+			old = append(old, c.ID)
 		}
 	}
-	return ids
+	all := append(now, old...)
+	return all[:min(boardMost, len(all))]
 }
 
 // price is all that is known of one commodity's price; nil when nothing is.
