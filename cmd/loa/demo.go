@@ -125,7 +125,11 @@ func fillDemo(ctx context.Context, store storage.Store, keyring *storage.Keyring
 	place := func(ctx context.Context, contact, household uuid.UUID) error {
 		return store.PlaceContact(ctx, sample.Code, contact, household, f.Now)
 	}
-	if err := f.Play(ctx, a.loop.Accept, place, keyring); err != nil {
+	err = f.Play(ctx, a.loop.Accept, place, keyring)
+	if err == nil {
+		err = f.Answer(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, a.loop.Close(ctx))
 	}
 	a.refresh(ctx, sample.Code) // the messages are dated: the change feed passes over them

@@ -200,6 +200,11 @@ func (t *talk) ballot() string {
 			}
 		}
 	}
+	for item := 1; item <= 7; item++ {
+		if silent[item] && t.chance(12) {
+			fmt.Fprintf(&b, " %d khong y kien", item)
+		}
+	}
 	if t.chance(60) {
 		fmt.Fprintf(&b, " ut %d", v.wants)
 		if t.chance(50) {

@@ -77,3 +77,18 @@ var reasons = [...][]string{
 
 // sales are price reports; {p} is a price in thousands.
 var sales = []string{"ban cf {p}k cho dai ly", "sang nay ban ca phe {p}", "hom qua ban ca phe {p} ngan", "cà phê nhân bán được {p}k hôm qua", "ban cf xo {p}k"}
+
+// answers are what the sample's officers wrote back, by where in the chain the
+// difficulty sits; "opinion" and "question" are to those.
+var answers = map[string][]string{
+	"inputs":         {"Hội Nông dân đang gom đơn mua phân trả chậm, giá rẻ hơn 5%. Anh chị đăng ký với chi hội trước ngày 30.", "Xã đã mời đại lý phân bón họp, công khai giá tại bảng tin. Anh chị báo lại nếu bị bán cao hơn."},
+	"production":     {"Cán bộ khuyến nông sẽ đến vườn trong tuần này. Anh chị đừng phun thêm thuốc, giữ lại cây bệnh để xem.", "Trạm đã gửi tài liệu cách xử lý về thôn. Lớp hướng dẫn mở sáng thứ bảy tại nhà văn hóa."},
+	"harvest":        {"Tổ đổi công của thôn nhận thêm hộ, anh chị gặp trưởng thôn để xếp lịch hái."},
+	"processing":     {"HTX có máy sấy nhận sấy thuê, 600 đồng một ký. Anh chị gọi trước một ngày."},
+	"selling":        {"Xã đã ghi nhận việc ép giá và sẽ làm việc với đại lý. Anh chị giữ lại phiếu cân giúp."},
+	"infrastructure": {"Xã đã đưa đoạn đường vào danh sách sửa mùa khô này. Thôn tự dọn mương thoát nước trước giúp.", "Xã đã báo điện lực và phòng Kinh tế kiểm tra, có kết quả sẽ nhắn lại."},
+	"capital":        {"Ngân hàng Chính sách nhận hồ sơ vay ngày 10 hằng tháng tại UBND xã. Anh chị mang theo căn cước."},
+	"other":          {"Xã đã ghi nhận và giao thôn kiểm tra, có kết quả sẽ nhắn lại anh chị."},
+	"opinion":        {"Xã cảm ơn góp ý của anh chị. Tổ lập kế hoạch đã ghi vào bảng tổng hợp để đưa ra họp thôn.", "Góp ý của anh chị đã được tiếp thu một phần, ghi ở bản dự thảo sửa."},
+	"question":       {"Anh chị gọi giúp số của xã trong giờ làm việc, hoặc đến gặp bộ phận một cửa sáng thứ hai, thứ tư."},
+}
