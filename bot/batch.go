@@ -50,7 +50,9 @@ func (s *shard) once(ctx context.Context, batch []*waiting) (int, error) {
 			put(&table.gave, w.key.Address, table.gave[w.key.Address]+1)
 		}
 		turns = append(turns, turn)
-		table.moved(w.key, from, turn)
+		if i+1 < len(batch) {
+			table.moved(w.key, from, turn)
+		}
 	}
 	if len(turns) == 0 {
 		return done, nil
