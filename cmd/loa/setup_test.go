@@ -142,7 +142,7 @@ func TestSetupChangesWhatChanged(t *testing.T) {
 	edit(t, "commune.yaml", "answer_days: 2 ", "answer_days: 5 ")
 	edit(t, "roster.example.csv", "Lê Đức Chiến,1", "Lê Thị Chiến,")
 	edit(t, "roster.example.csv", "village,number", "\ufeffvillage,number") // as spreadsheets save it
-	t.Setenv("LOA_PASSWORD_LAN", "")                                       // known already
+	t.Setenv("LOA_PASSWORD_LAN", "")                                        // known already
 	loa(t, "", "setup", "commune.yaml")
 	after := look(t)
 	if after.Communes[0].Settings.AnswerDays != 5 {
