@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/loa-vn/loa/flows"
 	"github.com/loa-vn/loa/planning"
 )
@@ -49,8 +51,10 @@ func (h *host) latestRound() (planning.Round, bool) {
 	return planning.Round{}, false
 }
 
-func (h *host) short(i planning.Item) string {
-	if h.Lang() == "en" {
+func (h *host) short(i planning.Item) string { return shortOf(i, h.Lang()) }
+
+func shortOf(i planning.Item, lang string) string {
+	if lang == "en" {
 		return orElse(i.ShortEN, i.Short)
 	}
 	return i.Short
@@ -72,37 +76,59 @@ func funding(i planning.Item) string {
 	return strings.Join(parts, ", ")
 }
 
-// roundFacts is what flows know of the round that is open for this person.
+// roundFacts is what flows know of the round that is open for this person, or
+// of the latest one.
 func (h *host) roundFacts() flows.Values {
 	round, open := h.latestRound()
 	if len(round.Items) == 0 {
 		return flows.Values{"open": false, "known": false}
 	}
-	said := map[string]string{}
-	saidOf := map[string]bool{}
-	for _, v := range h.voices(round) {
-		said[v.Item], saidOf[v.Item] = v.Stance.Label(h.Lang()), true
+	voices := h.voices(round)
+	mine, saidOf := make(flows.Values, len(voices)), make(map[string]bool, len(voices))
+	for _, v := range voices {
+		mine[v.Item], saidOf[v.Item] = v.Stance.Label(h.Lang()), true
 	}
-	items := make([]any, 0, len(round.Items))
+	c := h.world.card(round, h.Lang())
+	return flows.Values{
+		"known": true, "open": open, "number": int64(round.Number), "year": int64(round.Year), "title": round.Title,
+		"closes": h.date(round.Closes), "last": int64(len(round.Items)), "items": c.items, "list": c.list,
+		"missing": orNil(strings.Join(missing(round, saidOf), " ")), "voted": len(saidOf) > 0, "mine": mine,
+	}
+}
+
+// card is a round's items as flows know them, in one language: the same for
+// everybody.
+type card struct {
+	items []any
+	list  string // "1.Đường bon Bu Prăng; 2.Kênh ở thôn 3"
+}
+
+type cardKey struct {
+	round uuid.UUID
+	lang  string
+}
+
+// card makes a round's card, once for a world and a language.
+func (w *World) card(round planning.Round, lang string) *card {
+	key := cardKey{round.ID, lang}
+	if c, ok := w.cards.Load(key); ok {
+		return c.(*card)
+	}
+	c := &card{}
 	var list []string
 	for i, item := range round.Items {
 		if item.Withdrawn {
 			continue
 		}
-		v := flows.Values{"number": int64(i + 1), "code": item.Code, "short": h.short(item), "place": orNil(item.Place), "mine": orNil(said[item.Code])}
+		short := shortOf(item, lang)
+		v := flows.Values{"number": int64(i + 1), "code": item.Code, "short": short, "place": orNil(item.Place)}
 		if cost := item.Cost(); cost > 0 {
-			v["cost"] = planning.Words(cost, h.Lang())
+			v["cost"] = planning.Words(cost, lang)
 		}
-		items = append(items, v)
-		list = append(list, strconv.Itoa(i+1)+"."+h.short(item))
+		c.items = append(c.items, v)
+		list = append(list, strconv.Itoa(i+1)+"."+short)
 	}
-	var first []string
-	if open {
-		first = numbers(round, h.priority(round))
-	}
-	return flows.Values{
-		"known": true, "open": open, "number": int64(round.Number), "year": int64(round.Year), "title": round.Title,
-		"closes": h.date(round.Closes), "last": int64(len(round.Items)), "items": items, "list": strings.Join(list, "; "),
-		"missing": orNil(strings.Join(missing(round, saidOf), " ")), "voted": len(saidOf) > 0, "first_items": orNil(strings.Join(first, ", ")),
-	}
+	c.list = strings.Join(list, "; ")
+	w.cards.Store(key, c)
+	return c
 }

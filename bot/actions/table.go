@@ -35,28 +35,34 @@ var table = map[string]action{
 
 	"price.quote": {
 		[]string{"commodities?", "grade?", "place?", "place_id?"},
-		[]string{"prices", "unknown", "elsewhere", "nearby", "board", "none", "source"}, (*host).quote,
+		[]string{"prices", "unknown", "elsewhere", "nearby", "board", "none", "source"},
+		(*host).quote,
 	},
 	"price.check": {
 		[]string{"commodity", "price", "grade?"},
-		[]string{"plausible", "low", "high", "name", "unit"}, (*host).checkPrice,
+		[]string{"plausible", "low", "high", "name", "unit"},
+		(*host).checkPrice,
 	},
 	"price.report": {
 		[]string{"commodity", "price", "grade?", "place_id?"},
-		[]string{"held", "name", "amount", "unit", "market", "reference", "day"}, (*host).reportPrice,
+		[]string{"held", "name", "amount", "unit", "market", "reference", "day"},
+		(*host).reportPrice,
 	},
 
 	"difficulty.read": {
 		[]string{"text"},
-		[]string{"told", "text", "quote", "crop", "crop_name", "kind", "kind_name", "severity", "summary"}, (*host).readDifficulty,
+		[]string{"told", "text", "quote", "crop", "crop_name", "kind", "kind_name", "severity", "summary"},
+		(*host).readDifficulty,
 	},
 	"difficulty.record": {
 		[]string{"text", "crop?", "kind?", "severity?"},
-		[]string{"code", "days", "crop_name", "kind_name", "quote"}, (*host).recordDifficulty,
+		[]string{"code", "days", "crop_name", "kind_name", "quote"},
+		(*host).recordDifficulty,
 	},
 	"difficulty.amend": {
 		[]string{"code", "text?", "crop?", "kind?", "severity?"},
-		[]string{"code", "crop_name", "kind_name", "severity_name"}, (*host).amendDifficulty,
+		[]string{"code", "crop_name", "kind_name", "severity_name"},
+		(*host).amendDifficulty,
 	},
 	"opinion.record":  {[]string{"text", "item?"}, []string{"code", "days", "quote", "item", "short"}, (*host).recordOpinion},
 	"question.record": {[]string{"text"}, []string{"code", "days", "quote"}, (*host).recordQuestion},
@@ -68,7 +74,8 @@ var table = map[string]action{
 		[]string{
 			"known", "number", "code", "round", "short", "title", "detail", "place", "cost", "funding", "people", "when",
 			"withdrawn", "mine", "open", "last",
-		}, (*host).details,
+		},
+		(*host).details,
 	},
 	"results": {nil, []string{"has", "allowed", "away", "open", "closes", "heard", "households", "unplaced", "opinions", "items"}, (*host).results},
 	"report":  {nil, []string{"allowed", "away", "has", "round", "closes", "heard", "households", "unplaced", "opinions", "items"}, (*host).report},

@@ -31,6 +31,7 @@ type World struct {
 	TieCodes    []storage.TieCode
 
 	entries []understand.Entry // of Lexicon
+	cards   *sync.Map          // cardKey → *card, made when first asked for
 }
 
 // Source is where worlds are read from.
@@ -122,6 +123,7 @@ func (w *Worlds) Reload(ctx context.Context, area string, kinds ...string) error
 	if before != nil {
 		*next = *before
 	}
+	next.cards = &sync.Map{}
 	if found, err := w.read(ctx, next, area, has); err != nil || !found {
 		return err
 	}
