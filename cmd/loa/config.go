@@ -123,10 +123,10 @@ func (c config) check() error {
 		return fmt.Errorf("LOA_LOG_FORMAT %q is neither json nor text", c.LogFormat)
 	}
 	if c.Twilio.AccountSID != "" && c.PublicURL == "" {
-		return errors.New("Twilio signs its requests over the public URL: set LOA_PUBLIC_URL")
+		return errors.New("set LOA_PUBLIC_URL: Twilio signs its requests over it")
 	}
 	if (c.Twilio.AccountSID == "") != (c.Twilio.AuthToken == "") {
-		return errors.New("Twilio needs both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN")
+		return errors.New("both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are needed for Twilio")
 	}
 	return nil
 }

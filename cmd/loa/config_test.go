@@ -43,8 +43,7 @@ func variables(of reflect.Type) []string {
 // fields yields every field of a struct and of the structs in it.
 func fields(of reflect.Type) func(yield func(reflect.StructField) bool) {
 	return func(yield func(reflect.StructField) bool) {
-		for i := range of.NumField() {
-			field := of.Field(i)
+		for field := range of.Fields() {
 			if !yield(field) {
 				return
 			}
