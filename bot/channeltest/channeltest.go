@@ -64,50 +64,70 @@ type Env struct {
 	Row     storage.Channel
 }
 
-type bench struct {
+// Bench is a commune with one channel, on a real store behind a real turn loop.
+type Bench struct {
 	Env
-	subject Subject
-	loop    *bot.Loop
+	Traits bot.Traits // the channel's; set before anything is accepted
+	Loop   *bot.Loop
 }
 
 // Channel implements bot.Channels.
-func (b *bench) Channel(id string) (storage.Channel, bot.Traits, bool) {
-	return b.Row, b.subject.Traits, id == Channel
+func (b *Bench) Channel(id string) (storage.Channel, bot.Traits, bool) {
+	return b.Row, b.Traits, id == Channel
+}
+
+// Start founds the commune and starts its loop; both end with the test. play
+// makes the player; nil is one that answers with how many messages it has
+// seen of the contact.
+func Start(t *testing.T, kind string, play func(Env) bot.Player) *Bench {
+	t.Helper()
+	ctx := context.Background()
+	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "loa.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	keyring, err := storage.NewKeys().Keyring()
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := storage.Channel{ID: Channel, Kind: kind, Area: Area}
+	if err := store.SaveCommune(ctx, planning.Commune{Code: Area, Name: "Xã Đắk Mẫu", Settings: planning.Settings{Zone: "Asia/Ho_Chi_Minh"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SaveChannel(ctx, row); err != nil {
+		t.Fatal(err)
+	}
+	b := &Bench{Env: Env{Store: store, Keyring: keyring, Log: slog.New(slog.DiscardHandler), Row: row}}
+	if play == nil {
+		play = func(e Env) bot.Player { return echo{e.Keyring} }
+	}
+	b.Loop = bot.NewLoop(bot.Config{
+		Store: store, Player: play(b.Env), Keyring: keyring, Channels: b, Now: time.Now, Log: b.Log, Chatter: 1000,
+		NewID: func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
+	})
+	b.Accept = b.Loop
+	t.Cleanup(func() {
+		if err := b.Loop.Close(ctx); err != nil {
+			t.Error(err)
+		}
+		store.Close()
+	})
+	return b
+}
+
+// bench is a subject on its bench.
+type bench struct {
+	*Bench
+	subject Subject
 }
 
 // Run holds a channel of the given kind to the table.
 func Run(t *testing.T, kind string, open func(t *testing.T, e Env) Subject) {
 	start := func(t *testing.T) *bench {
 		t.Helper()
-		ctx := context.Background()
-		store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "loa.db"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		keyring, err := storage.NewKeys().Keyring()
-		if err != nil {
-			t.Fatal(err)
-		}
-		row := storage.Channel{ID: Channel, Kind: kind, Area: Area}
-		if err := store.SaveCommune(ctx, planning.Commune{Code: Area, Name: "Xã Đắk Mẫu", Settings: planning.Settings{Zone: "Asia/Ho_Chi_Minh"}}); err != nil {
-			t.Fatal(err)
-		}
-		if err := store.SaveChannel(ctx, row); err != nil {
-			t.Fatal(err)
-		}
-		b := &bench{Env: Env{Store: store, Keyring: keyring, Log: slog.New(slog.DiscardHandler), Row: row}}
-		b.loop = bot.NewLoop(bot.Config{
-			Store: store, Player: echo{keyring}, Keyring: keyring, Channels: b, Now: time.Now, Log: b.Log, Chatter: 1000,
-			NewID: func() uuid.UUID { return uuid.Must(uuid.NewV7()) },
-		})
-		b.Accept = b.loop
+		b := &bench{Bench: Start(t, kind, nil)}
 		b.subject = open(t, b.Env)
-		t.Cleanup(func() {
-			if err := b.loop.Close(ctx); err != nil {
-				t.Error(err)
-			}
-			store.Close()
-		})
+		b.Traits = b.subject.Traits
 		return b
 	}
 	for _, text := range []struct{ name, text string }{
@@ -173,7 +193,7 @@ func Run(t *testing.T, kind string, open func(t *testing.T, e Env) Subject) {
 		if response.Code != http.StatusOK {
 			t.Fatalf("status %d: nothing of a person's message may be lost", response.Code)
 		}
-		got := b.inbound(t, 1)
+		got := b.Kept(t, 1)
 		if len(got) != 1 || !strings.HasPrefix(got[0].Text, "gia ") || !strings.HasSuffix(got[0].Text, " ca phe") {
 			t.Errorf("kept: %+v", got)
 		}
@@ -226,8 +246,9 @@ func (b *bench) send(t *testing.T, m Message, want int) []string {
 	return b.subject.Replies(t, w.Body.String())
 }
 
-// inbound is what was kept of a person's messages, oldest first.
-func (b *bench) inbound(t *testing.T, people int) []storage.Message {
+// Kept is what was kept of everybody's messages, oldest first; the test fails
+// unless they are of so many people.
+func (b *Bench) Kept(t *testing.T, people int) []storage.Message {
 	t.Helper()
 	ctx := context.Background()
 	contacts, err := b.Store.Contacts(ctx, Area, storage.ContactFilter{Limit: 100})
@@ -254,7 +275,7 @@ func (b *bench) inbound(t *testing.T, people int) []storage.Message {
 
 func (b *bench) expect(t *testing.T, people int, texts ...string) []storage.Message {
 	t.Helper()
-	got := b.inbound(t, people)
+	got := b.Kept(t, people)
 	if len(got) != len(texts) {
 		t.Errorf("%d messages kept, want %d", len(got), len(texts))
 		return got
@@ -269,7 +290,7 @@ func (b *bench) expect(t *testing.T, people int, texts ...string) []storage.Mess
 
 func (b *bench) nothing(t *testing.T) {
 	t.Helper()
-	b.inbound(t, 0)
+	b.Kept(t, 0)
 }
 
 // echo answers with how many messages it has seen of the contact.

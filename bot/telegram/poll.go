@@ -32,6 +32,7 @@ func (c *Channel) Poll(ctx context.Context, mine func() bool) {
 			continue
 		}
 		next, err := c.pollOnce(ctx, offset)
+		nothing := next == offset
 		offset = next
 		switch {
 		case ctx.Err() != nil:
@@ -39,6 +40,8 @@ func (c *Channel) Poll(ctx context.Context, mine func() bool) {
 		case err != nil:
 			pause = min(max(2*pause, time.Second), 30*time.Second)
 			c.Log.Warn("Telegram could not be asked for updates", "channel", c.Channel, "error", err)
+		case nothing: // Telegram answers so after pollSeconds; what stands in for it may do so at once
+			pause = nothingPause
 		default:
 			pause = 0
 		}
@@ -48,6 +51,7 @@ func (c *Channel) Poll(ctx context.Context, mine func() bool) {
 const (
 	pollSeconds  = 25
 	notMinePause = 5 * time.Second
+	nothingPause = 100 * time.Millisecond
 )
 
 // pollOnce takes the updates that wait, in order, and returns what to ask for
