@@ -14,6 +14,7 @@ type priceHistoryPage struct {
 	Unit   market.Unit
 	Rows   []priceEvent
 	Chart  *priceLine
+	Next   string
 }
 
 // priceEvent is a price of the history, corrected ones included.
@@ -23,8 +24,8 @@ type priceEvent struct {
 	Correct string
 }
 
-// historyShown is how many prices the history lists.
-const historyShown = 400
+// historyShown is how many prices the history lists at a time.
+const historyShown = 60
 
 // priceHistory is every price of a grade at a market, with its corrections.
 func (v *visit) priceHistory() error {
@@ -50,10 +51,15 @@ func (v *visit) priceHistory() error {
 			page.Market = p.Name
 		}
 	}
-	prices, err := v.Store.Prices(v.ctx(), market.PriceQuery{Area: v.area(), Commodity: c.ID, Grade: grade, Market: place, Replaced: true, Limit: historyShown})
+	prices, err := v.Store.Prices(v.ctx(), market.PriceQuery{Area: v.area(), Commodity: c.ID, Market: place, Replaced: true})
 	if err != nil {
 		return err
 	}
+	asked, _ := c.Grade(grade)
+	prices = slices.DeleteFunc(prices, func(p market.Price) bool {
+		g, _ := c.Grade(p.Grade)
+		return g.ID != asked.ID
+	})
 	amounts := make(map[uuid.UUID]int64, len(prices))
 	var standing []market.Price
 	for _, p := range prices {
@@ -62,7 +68,11 @@ func (v *visit) priceHistory() error {
 			standing = append(standing, p)
 		}
 	}
-	for _, p := range slices.Backward(prices) {
+	older := max(0, len(prices)-v.offset())
+	if older > historyShown {
+		page.Next = v.nextPage(v.offset() + historyShown)
+	}
+	for _, p := range slices.Backward(prices[max(0, older-historyShown):older]) {
 		event := priceEvent{Price: p, Was: amounts[p.Replaces]}
 		if !p.Replaced {
 			event.Correct = "/prices/" + p.ID.String() + "/correct"

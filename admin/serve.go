@@ -31,7 +31,6 @@ const contentPolicy = "default-src 'self'; object-src 'none'; base-uri 'none'; f
 // routes makes the handler of every route in the table.
 func (c *Console) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /static/{file}", c.assets)
 	for _, r := range c.table() {
 		mux.Handle(r.pattern, c.guard(r))
 	}
@@ -39,7 +38,10 @@ func (c *Console) routes() http.Handler {
 
 	crossing := http.NewCrossOriginProtection()
 	crossing.SetDenyHandler(c.guard(route{"", anyone, func(v *visit) error { return v.refuse() }}))
-	return headers(c.Secure, c.sessions.LoadAndSave(crossing.Handler(mux)))
+	outer := http.NewServeMux()
+	outer.Handle("GET /static/{file}", c.assets)
+	outer.Handle("/", c.sessions.LoadAndSave(crossing.Handler(mux)))
+	return headers(c.Secure, outer)
 }
 
 func headers(secure bool, next http.Handler) http.Handler {

@@ -39,21 +39,21 @@ func writeDOCX(w io.Writer, p paper) error {
 		centered(doc, sampleLine(p.lang), 13, true)
 	}
 	for _, fact := range p.facts {
-		said(doc.AddParagraph(""), fact, 13, false)
+		said(doc.AddEmptyParagraph(), fact, 13, false)
 	}
 	for i, t := range p.tables {
 		if !t.print {
 			continue
 		}
 		if i > 0 {
-			para := doc.AddParagraph("")
+			para := doc.AddEmptyParagraph()
 			para.Spacing(240, 60)
 			para.AddText(t.name).Font(font).Size(13).Bold(true)
 		}
 		grid(doc, t, p.lang)
 	}
 	for _, note := range p.notes {
-		para := doc.AddParagraph("")
+		para := doc.AddEmptyParagraph()
 		said(para, note, 12, false)
 	}
 	return doc.Write(w)
@@ -86,7 +86,7 @@ func heading(doc *docx.RootDoc, p paper) {
 		{right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13},
 		{right, "Độc lập - Tự do - Hạnh phúc", 14},
 	} {
-		para := line.cell.AddParagraph("")
+		para := line.cell.AddEmptyPara()
 		para.Justification(stypes.JustificationCenter)
 		para.Spacing(0, 0)
 		run := para.AddText(line.text).Font(font).Size(line.size).Bold(true)
@@ -94,11 +94,11 @@ func heading(doc *docx.RootDoc, p paper) {
 			run.Underline(stypes.UnderlineSingle)
 		}
 	}
-	doc.AddParagraph("").Spacing(0, 60)
+	doc.AddEmptyParagraph().Spacing(0, 60)
 }
 
 func centered(doc *docx.RootDoc, text string, size uint64, bold bool) {
-	para := doc.AddParagraph("")
+	para := doc.AddEmptyParagraph()
 	para.Justification(stypes.JustificationCenter)
 	para.Spacing(0, 60)
 	para.AddText(text).Font(font).Size(size).Bold(bold)
@@ -142,11 +142,11 @@ func grid(doc *docx.RootDoc, t table, lang string) {
 			}
 		}
 	}
-	doc.AddParagraph("").Spacing(0, 60)
+	doc.AddEmptyParagraph().Spacing(0, 60)
 }
 
 func fill(cell *docx.Cell, text string, align stypes.Justification, bold bool) {
-	para := cell.AddParagraph("")
+	para := cell.AddEmptyPara()
 	para.Justification(align)
 	para.Spacing(20, 20)
 	para.AddText(text).Font(font).Size(11).Bold(bold)

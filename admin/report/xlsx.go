@@ -1,7 +1,9 @@
 package report
 
 import (
+	"errors"
 	"io"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -67,15 +69,14 @@ func sheetStyles(f *excelize.File) (s sheetStyle, err error) {
 }
 
 func writeSheet(f *excelize.File, s sheetStyle, p paper, t table, first bool) error {
+	if err := lieDown(f, t.name); err != nil {
+		return err
+	}
 	out, err := f.NewStreamWriter(t.name)
 	if err != nil {
 		return err
 	}
-	for i := range t.head {
-		width := 14
-		if i < len(t.wide) {
-			width = t.wide[i] + 3
-		}
+	for i, width := range t.widths() {
 		if err := out.SetColWidth(i+1, i+1, float64(width)); err != nil {
 			return err
 		}
@@ -87,6 +88,9 @@ func writeSheet(f *excelize.File, s sheetStyle, p paper, t table, first bool) er
 			return err
 		}
 		row++
+		if tall, ok := cells[len(cells)-1].(excelize.RowOpts); ok {
+			return out.SetRow(at, cells[:len(cells)-1], tall)
+		}
 		return out.SetRow(at, cells)
 	}
 	title := []string{p.title, p.about + " – " + p.commune}
@@ -110,11 +114,12 @@ func writeSheet(f *excelize.File, s sheetStyle, p paper, t table, first bool) er
 	for i, h := range t.head {
 		head[i] = excelize.Cell{StyleID: s.head, Value: h}
 	}
-	if err := line(head...); err != nil {
+	if err := line(append(head, t.height(t.head))...); err != nil {
 		return err
 	}
 	for _, r := range t.rows {
 		cells := make([]any, len(r))
+		texts := make([]string, len(r))
 		for i, c := range r {
 			switch c := c.(type) {
 			case int:
@@ -122,10 +127,11 @@ func writeSheet(f *excelize.File, s sheetStyle, p paper, t table, first bool) er
 			case percent:
 				cells[i] = excelize.Cell{StyleID: s.percent, Value: float64(c)}
 			default:
+				texts[i], _ = c.(string)
 				cells[i] = excelize.Cell{StyleID: s.text, Value: c}
 			}
 		}
-		if err := line(cells...); err != nil {
+		if err := line(append(cells, t.height(texts))...); err != nil {
 			return err
 		}
 	}
@@ -138,6 +144,38 @@ func writeSheet(f *excelize.File, s sheetStyle, p paper, t table, first bool) er
 		}
 	}
 	return out.Flush()
+}
+
+// widths are those of the columns, in letters.
+func (t table) widths() []int {
+	widths := make([]int, len(t.head))
+	for i := range widths {
+		widths[i] = 14
+		if i < len(t.wide) {
+			widths[i] = t.wide[i] + 3
+		}
+	}
+	return widths
+}
+
+// height is a row in which every text fits: not every program works it out.
+func (t table) height(texts []string) excelize.RowOpts {
+	const line = 16.5
+	lines := 1
+	for i, width := range t.widths() {
+		if i < len(texts) {
+			lines = max(lines, (utf8.RuneCountInString(texts[i])*10/9+width-1)/width)
+		}
+	}
+	return excelize.RowOpts{Height: min(line*float64(lines), 400)}
+}
+
+// lieDown makes a sheet print on A4 that lies, all columns on one page.
+func lieDown(f *excelize.File, sheet string) error {
+	const a4 = 9
+	size, way, wide, tall, fit := a4, "landscape", 1, 0, true
+	err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &way, FitToWidth: &wide, FitToHeight: &tall})
+	return errors.Join(err, f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 }
 
 func sampleLine(lang string) string {

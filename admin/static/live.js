@@ -1,6 +1,7 @@
 // Live pages: when something of a kind changed, the parts of this page that
 // show it (data-live="prices rounds") are fetched again and replaced.
 (() => {
+  document.querySelector(".menu [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   const source = document.body.dataset.events;
   if (!source || !document.querySelector("[data-live]")) return;
   const stale = new Set();
