@@ -9,6 +9,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/loa-vn/loa/market"
 	"github.com/loa-vn/loa/planning"
@@ -85,13 +86,8 @@ func functions(lang string, t texts, a assets) template.FuncMap {
 
 // capital writes the first letter large.
 func capital(s string) string {
-	for i, r := range s {
-		if i > 0 {
-			break
-		}
-		return strings.ToUpper(string(r)) + s[len(string(r)):]
-	}
-	return s
+	_, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:size]) + s[size:]
 }
 
 // view is what a template sees.

@@ -32,15 +32,14 @@ const password = "mot mat khau dai"
 // scene is a console over a real store, with two communes.
 type scene struct {
 	testing.TB
-	store    storage.Store
-	keyring  *storage.Keyring
-	watcher  *storage.Watcher
-	console  *admin.Console
-	server   *httptest.Server
-	here     *commune // "dak-mau": admin "lan", officer "y-blo"
-	there    *commune // "quang-tin": admin "minh"
-	drawn    atomic.Uint64
-	messages int
+	store   storage.Store
+	keyring *storage.Keyring
+	watcher *storage.Watcher
+	console *admin.Console
+	server  *httptest.Server
+	here    *commune // "dak-mau": admin "lan", officer "y-blo"
+	there   *commune // "quang-tin": admin "minh"
+	drawn   atomic.Uint64
 }
 
 type commune struct {
