@@ -17,7 +17,7 @@ func (r *reader) answer(out *Reading) bool {
 	}
 	switch r.ctx.Expect {
 	case ExpectYesNo:
-		return r.yesNo(out, from, to)
+		return r.yesNo(out, from, to) || r.correction(out)
 	case ExpectChoice:
 		return r.option(out, from, to)
 	case ExpectNumber:
@@ -31,13 +31,7 @@ func (r *reader) answer(out *Reading) bool {
 	case ExpectCommodity:
 		return r.commodity(out, from, to)
 	case ExpectVillage:
-		if v, ok := r.village(true); ok && v.i <= from+4 && to-from <= 10 && !(to-from > 6 && !v.kind) {
-			out.Intent, out.Confidence, out.Village, out.VillageID = Join, .95, v.name, v.id
-			if !v.listed && len(r.lex.villages) > 0 {
-				out.Confidence = .6
-			}
-			return true
-		}
+		return r.villageAnswer(out, from, to)
 	case ExpectPhone:
 		if p, err := Phone(r.text); err == nil {
 			out.Intent, out.Confidence, out.Phone = Choice, .97, p
@@ -57,74 +51,6 @@ func (r *reader) answer(out *Reading) bool {
 		return r.date(out, from, to)
 	}
 	return false
-}
-
-// yesNo reads an answer to a yes/no question; every word must be one of
-// agreeing or of refusing.
-func (r *reader) yesNo(out *Reading, from, to int) bool {
-	if to-from > 6 {
-		return false
-	}
-	yes, no, not := 0, 0, false
-	for i := from; i < to; i++ {
-		t := &r.tokens[i]
-		if t.kind == kindSign {
-			if t.plain == "?" {
-				return false
-			}
-			continue
-		}
-		is := func(marked string) bool { return t.bare || agree(t.marked, marked) > 0 }
-		switch t.plain {
-		case "1":
-			yes++
-		case "2", "0":
-			no++
-		case "khong", "k", "ko", "no", "n", "chua", "sai", "nope", "kg", "chang":
-			no++
-			not = true
-		case "co":
-			if !is("có") {
-				return false
-			}
-			if !not {
-				yes++
-			}
-		case "phai", "dong", "y", "ok", "oke", "okie", "okay", "u", "uh", "uhm", "um", "vang", "da", "yes", "yep", "yeah", "chuan", "chinh", "xac", "d", "duoc", "tinh", "oki", "ua", "ohm", "o", "j":
-			if t.plain == "y" && not {
-				continue
-			}
-			if !not {
-				yes++
-			}
-		case "dung":
-			if !is("đúng") {
-				return false
-			}
-			if !not {
-				yes++
-			}
-		case "thoi":
-			if yes > 0 || !is("thôi") {
-				return false
-			}
-			no++
-			not = true
-		case "roi", "a", "nhe", "em", "anh", "chi", "vay", "the", "day", "do", "la", "can", "muon", "het", "luon", "lam", "hoan", "toan", "toi", "minh", "so":
-		default:
-			return false
-		}
-	}
-	switch {
-	case yes > 0 && no > 0, yes == 0 && no == 0:
-		return false
-	case yes > 0:
-		out.Stance = Yes
-	default:
-		out.Stance = No
-	}
-	out.Intent, out.Confidence = Choice, .97
-	return true
 }
 
 // option reads the choice of one of the options: its number, its letter, or
@@ -310,8 +236,53 @@ func (r *reader) price(out *Reading, from, to int) bool {
 	return true
 }
 
-// stanceAnswer reads a bare D or K to a single item that was shown.
+// villageAnswer reads the village that was asked for; a ballot is none, and
+// one behind the village is a further wish.
+func (r *reader) villageAnswer(out *Reading, from, to int) bool {
+	v, ok := r.village(true)
+	if !ok || v.i > from+4 {
+		return false
+	}
+	if !v.kind {
+		if t := r.word(from + 1); r.tokens[from].kind == kindDigit && to-from > 1 && r.tokens[from+1].glued && oneOf(t, "d", "k", "dy") {
+			return false
+		}
+		if p := r.part(from, to); p.intent == Vote {
+			return false
+		}
+	}
+	behind := parted{}
+	if v.j < to {
+		behind = r.part(v.j, to)
+	}
+	if behind.intent != Vote && (to-from > 10 || to-from > 6 && !v.kind) {
+		return false
+	}
+	out.Intent, out.Confidence, out.Village, out.VillageID = Join, .95, v.name, v.id
+	if !v.listed && len(r.lex.villages) > 0 {
+		out.Confidence = .6
+	}
+	if behind.intent == Vote {
+		r.further(out, &behind)
+	}
+	return true
+}
+
+// stanceAnswer reads a bare D or K to a single item that was shown, with its
+// reason.
 func (r *reader) stanceAnswer(out *Reading, from, to int) bool {
+	if r.unsure(from, to) {
+		out.Intent, out.Confidence = Skip, .93
+		return true
+	}
+	if to-from > 1 {
+		var a Reading
+		if !r.yesNo(&a, from, to) || a.Bare != "" || r.tokens[from].kind == kindDigit {
+			return false
+		}
+		out.Intent, out.Stance, out.Reasons, out.Confidence = Vote, a.Stance, a.Reasons, .93
+		return true
+	}
 	if to-from != 1 {
 		return false
 	}

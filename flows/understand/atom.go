@@ -13,6 +13,7 @@ const (
 	atomItem
 	atomSign
 	atomCourtesy
+	atomChoose // a word of voting that does not say which way
 )
 
 // atom is a piece of a ballot.
@@ -43,8 +44,32 @@ func (r *reader) atomAt(i, to int) atom {
 		return a
 	}
 	if t.kind == kindDigit {
+		if n := r.noItem(i, to); n > 0 {
+			a.j, a.kind = i+n, atomCourtesy
+			if n == 1 {
+				a.kind = atomText // so many triệu, hectares, people
+			}
+			return a
+		}
 		a.kind, a.n = atomNumber, atoi(t.plain)
 		return a
+	}
+	if n := smallNumber(t.plain); n > 0 && i+1 < to && (t.bare || oneOf(t.marked, "hai", "một", "bốn", "năm", "sáu", "bảy")) {
+		switch r.word(i + 1) {
+		case "muc":
+			if _, ok := r.digitWord(i+2, false); !ok && (i+2 >= to || r.tokens[i+2].kind != kindDigit) && (i == 0 || r.word(i-1) != "muc") {
+				a.kind, a.n = atomNumber, n
+				return a
+			}
+		case "tay":
+			return atom{kind: atomCourtesy, i: i, j: i + 2}
+		}
+	}
+	if n := r.noneOf(i, to); n > 0 {
+		return atom{kind: atomAll, i: i, j: i + n, stance: No}
+	}
+	if n := r.choosing(i); n > 0 {
+		return atom{kind: atomChoose, i: i, j: i + n}
 	}
 	best := 0
 	for x := range r.matches {
@@ -97,6 +122,9 @@ func (r *reader) atomAt(i, to int) atom {
 	if a.kind != atomText {
 		return a
 	}
+	if t.plain == "tu" && i+1 < to && (r.tokens[i+1].kind == kindDigit || r.word(i+1) == "muc") {
+		a.kind = atomCourtesy
+	}
 	if courteous(t) || oneOf(t.plain, "toi", "nha", "minh", "gia", "dinh", "ho", "la", "thi", "va", "cho", "chon", "phieu", "bau", "cua", "voi", "ve", "cac", "nay", "con", "deu", "cung", "em", "rat", "hoan", "toan", "nen", "viec", "ba", "con", "bo", "kien", "y", "xa", "noi", "dung", "duyet", "bo phieu", "lai", "doi", "sua", "thanh", "truoc", "roi", "sau", "xong", "tiep", "trong", "ke", "hoach", "lam", "ca", "tui", "cau", "hom", "nay", "loa", "ban", "thay", "chong", "vo", "me", "bo", "nguoi", "dan", "chung", "deu") {
 		a.kind = atomCourtesy
 	}
@@ -136,7 +164,10 @@ func (r *reader) shortStance(i, to int) (string, int) {
 		case "y", "yk":
 			return "", 0
 		}
-		if t.plain == "kh" || t.plain == "bo" && !t.bare && t.marked != "bỏ" {
+		if oneOf(w2, "biet", "ro", "chac") && t.plain != "bo" {
+			return Abstain, 2
+		}
+		if t.plain == "kh" || t.plain == "bo" && w2 == "phieu" || t.plain == "bo" && !t.bare && t.marked != "bỏ" {
 			return "", 0
 		}
 		return No, 1
@@ -151,6 +182,61 @@ func atoi(s string) int {
 	n := 0
 	for _, c := range []byte(s) {
 		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// noItem says how many tokens a number takes that is no item: 1 when it counts
+// something, 2 with the word beside it in "1 mình", "2 tay", 0 for an item.
+func (r *reader) noItem(i, to int) int {
+	if i+1 >= to {
+		return 0
+	}
+	switch next := &r.tokens[i+1]; next.plain {
+	case "tay":
+		return 2
+	case "minh":
+		if r.word(i) == "1" {
+			return 2
+		}
+	case "trieu", "tr", "ngan", "nghin", "ty", "%", "km", "m2", "ha", "hecta", "thang", "nguoi", "tuoi", "phan", "lan":
+		return 1
+	}
+	return 0
+}
+
+// noneOf reads "mục nào", "cái nào hết" behind a refusal: none of them.
+func (r *reader) noneOf(i, to int) int {
+	if len(r.atoms) == 0 || r.atoms[len(r.atoms)-1].stance != No || i+1 >= to || r.word(i+1) != "nao" ||
+		!oneOf(r.word(i), "muc", "cai", "viec", "y", "so") {
+		return 0
+	}
+	if i+2 < to && oneOf(r.word(i+2), "het", "ca", "cung") {
+		return 3
+	}
+	return 2
+}
+
+// choosing reads "bỏ phiếu", "bầu", "chọn": a vote, but not which way.
+func (r *reader) choosing(i int) int {
+	t, next := &r.tokens[i], r.word(i+1)
+	n := 0
+	switch t.plain {
+	case "bo":
+		if next == "phieu" && (t.bare || t.marked == "bỏ") && !oneOf(r.word(i+2), "trang", "chong", "thuan", "khong", "dong") {
+			n = 2
+		}
+	case "bau":
+		if t.bare || t.marked == "bầu" {
+			n = 1
+		}
+	case "chon":
+		if (t.bare || t.marked == "chọn") && (next == "muc" || next == "so" && r.word(i+2) != "") {
+			n = 1
+		}
+	}
+	if n > 0 && r.word(i+n) == "cho" {
+		n++
 	}
 	return n
 }

@@ -19,6 +19,9 @@ type ballot struct {
 	marks    int // stances that were tied to an item or are plain words of voting
 	clear    int // of them, those that are letters or plain words of voting
 	items    bool
+	rest     bool // all is said of what is left
+	none     bool // "không đồng ý mục nào"
+	counted  bool // so many items, but not which
 }
 
 func (b *ballot) empty() bool {
@@ -29,6 +32,55 @@ const maxItem = 60
 
 // readBallot reads tokens from to to-1 as a ballot.
 func (r *reader) readBallot(from, to int) ballot {
+	if at := r.changedMind(from, to); at > 0 {
+		if b := r.lastWord(from, at, to); !b.empty() {
+			return b
+		}
+	}
+	return r.parseBallot(from, to)
+}
+
+// changedMind finds the "giờ" of "trước đồng ý, giờ không đồng ý nữa"; 0 when
+// there is none.
+func (r *reader) changedMind(from, to int) int {
+	before := false
+	for i := from; i < to; i++ {
+		switch r.word(i) {
+		case "truoc", "dau", "trc":
+			before = before || r.word(i) != "dau" || oneOf(r.word(i-1), "luc", "ban", "hoi")
+		case "gio", "nay":
+			if before && i > from+1 && i < to-1 && !oneOf(r.word(i-1), "muc", "hom", "cai", "viec", "lan") && r.tokens[i-1].kind != kindDigit ||
+				before && r.word(i) == "nay" && i > from && i < to-1 && r.tokens[i-1].kind == kindDigit {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// lastWord reads a ballot whose stances were changed at token at: what is said
+// last counts, and is read back.
+func (r *reader) lastWord(from, at, to int) ballot {
+	now := r.parseBallot(at, to)
+	if len(now.stances) > 0 || now.all != "" {
+		now.doubtful = true
+		return now
+	}
+	if now.bare == "" {
+		return ballot{}
+	}
+	b := r.parseBallot(from, at)
+	if len(b.stances) == 0 {
+		return ballot{}
+	}
+	for n := range b.stances {
+		b.stances[n] = now.bare
+	}
+	b.reasons, b.loose, b.doubtful = nil, 0, true
+	return b
+}
+
+func (r *reader) parseBallot(from, to int) ballot {
 	r.atomise(from, to)
 	b := ballot{}
 	p := ballotParser{r: r, b: &b, limit: maxItem}
@@ -52,6 +104,7 @@ type ballotParser struct {
 	inExc   bool
 	prio    bool
 	style   byte // 'n' number first, 's' stance first
+	chosen  bool // a word of voting that does not say which way
 	after   int  // numbers taken since the stance
 	buf     [16]int
 }
@@ -89,6 +142,8 @@ func (p *ballotParser) run() {
 				continue
 			}
 			p.prio, p.stance = true, ""
+		case atomChoose:
+			p.chosen = true
 		case atomBecause:
 			p.settle()
 			x = p.reason(x+1, x+1)
@@ -136,10 +191,19 @@ func (p *ballotParser) number(x int) int {
 	lo := atoms[x].n
 	hi := lo
 	end := x
-	if x+2 < len(atoms) && atoms[x+2].kind == atomNumber {
-		w := p.r.word(atoms[x+1].i)
-		if (w == "-" || w == "den" || w == "toi") && atoms[x+2].n > lo && atoms[x+2].n <= p.limit {
-			hi, end = atoms[x+2].n, x+2
+	if n := p.howMany(x); n > 0 {
+		if lo == p.r.ctx.Items && (p.all || p.b.all != "") {
+			return x + n // "cả 7 mục"
+		}
+		p.b.counted, p.b.doubtful = true, true
+		return x + n
+	}
+	if y := x + 2; y < len(atoms) && oneOf(p.r.word(atoms[x+1].i), "-", "den", "toi") {
+		if atoms[y].kind == atomItem && y+1 < len(atoms) {
+			y++
+		}
+		if atoms[y].kind == atomNumber && atoms[y].n > lo && atoms[y].n <= p.limit {
+			hi, end = atoms[y].n, y
 		}
 	}
 	if lo < 1 || hi > p.limit {
@@ -184,6 +248,20 @@ func (p *ballotParser) number(x int) int {
 	return end
 }
 
+// howMany says how many atoms behind a number belong to it when it tells how
+// many items are meant and not which: "3 mục", "2 mục cuối".
+func (p *ballotParser) howMany(x int) int {
+	atoms := p.r.atoms
+	if x+1 >= len(atoms) || atoms[x+1].kind != atomItem || x > 0 && atoms[x-1].kind == atomItem ||
+		x+2 < len(atoms) && atoms[x+2].kind == atomNumber {
+		return 0
+	}
+	if x+2 < len(atoms) && oneOf(p.r.word(atoms[x+2].i), "dau", "cuoi", "nay", "do", "tren", "duoi", "ay") {
+		return 2
+	}
+	return 1
+}
+
 // stanceThenEnd says whether the stance behind number x is the last of the
 // ballot or is itself followed by something that is not its number, while a
 // stance before x has had numbers already.
@@ -213,6 +291,9 @@ func (p *ballotParser) take(x int) {
 		p.b.clear++
 	}
 	s := a.stance
+	if a.weak && s == Abstain {
+		p.b.doubtful = true // "không biết" is said of many things
+	}
 	switch {
 	case p.inExc && len(p.except) > 0:
 		for _, n := range p.except {
@@ -312,7 +393,19 @@ func (p *ballotParser) allNext(x int) bool {
 
 func (p *ballotParser) everything(x int) {
 	a := &p.r.atoms[x]
-	switch w := p.r.word(a.j - 1); {
+	if a.stance == No {
+		p.b.none, p.b.doubtful = true, true
+	}
+	if y := x + 1; y < len(p.r.atoms) && p.r.atoms[y].kind == atomNumber && p.howMany(y) > 0 && p.r.word(a.j-1) == "ca" && p.r.ctx.Items > 0 && p.r.atoms[y].n != p.r.ctx.Items {
+		return // "cả 3 mục"
+	}
+	w := p.r.word(a.j - 1)
+	if w == "lai" || w == "khac" {
+		p.b.rest = true
+	} else if p.stance == No || p.b.bare == No {
+		p.b.doubtful = true // "không đồng ý hết" may mean not with all
+	}
+	switch {
 	case (w == "lai" || w == "khac") && p.b.all == "" && len(p.pending) == 0 && (len(p.b.stances) > 0 || p.stance == ""):
 		p.all, p.stance, p.prio = true, "", false // the rest: their stance is to come
 	case p.stance != "":
@@ -393,8 +486,7 @@ func (p *ballotParser) reason(x, start int) int {
 		for last > first && (atoms[last].kind == atomSign || atoms[last].kind == atomItem) {
 			last--
 		}
-		text := strings.TrimSpace(p.r.text[p.r.tokens[atoms[first].i].start:p.r.tokens[atoms[last].j-1].end])
-		if text != "" && !(first == last && atoms[first].kind == atomSign) {
+		if text := p.r.reasonText(atoms[first].i, atoms[last].j); text != "" {
 			p.keep(text)
 		}
 	}
@@ -403,6 +495,21 @@ func (p *ballotParser) reason(x, start int) int {
 	}
 	p.stance, p.prio = "", false
 	return max(end-1, x-1)
+}
+
+// reasonText is what was written from token from to to-1, without the little
+// words and signs around it; "" when nothing else is there.
+func (r *reader) reasonText(from, to int) string {
+	for from < to && (r.tokens[from].kind == kindSign || oneOf(r.word(from), "vi", "tai", "boi", "do", "nhung", "ma", "thi", "la", "va", "nua", "roi", "lai", "a", "nhe", "vay")) {
+		from++
+	}
+	for to > from && (r.tokens[to-1].kind == kindSign || oneOf(r.word(to-1), "vi", "nhung", "ma", "thi", "la", "va", "a", "nhe", "nua")) {
+		to--
+	}
+	if from >= to || to-from == 1 && oneOf(r.word(from), "biet", "do", "nay", "kia", "the", "voi", "cho", "cung", "da", "con", "ro", "cac", "em", "anh", "chi", "toi", "minh", "duoc", "ha", "oi") {
+		return ""
+	}
+	return strings.TrimSpace(r.text[r.tokens[from].start:r.tokens[to-1].end])
 }
 
 func (p *ballotParser) keep(text string) {
@@ -424,6 +531,16 @@ func (p *ballotParser) keep(text string) {
 
 func (p *ballotParser) finish() {
 	p.settle()
+	if p.chosen && len(p.pending) > 0 && p.b.bare == "" && len(p.b.stances) == 0 && p.b.all == "" {
+		for _, n := range p.pending {
+			p.assign(n, Yes)
+		}
+		p.pending = p.pending[:0]
+		p.b.marks, p.b.clear, p.b.doubtful = p.b.marks+1, p.b.clear+1, true
+	}
+	if p.b.counted && p.stance != "" && len(p.b.stances) == 0 && p.b.all == "" && p.b.bare == "" {
+		p.b.bare = p.stance
+	}
 	if len(p.pending) > 0 {
 		if p.b.bare != "" && len(p.b.stances) == 0 {
 			for _, n := range p.pending {

@@ -68,7 +68,8 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 			if r.sameWish(out.Intent, it) {
 				continue
 			}
-			out.Also = append(out.Also, it)
+			r.seen = parts[k].seen
+			r.further(out, &parts[k])
 		}
 	}
 }

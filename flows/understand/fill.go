@@ -269,8 +269,39 @@ func (r *reader) fillVote(out *Reading, p *parted) {
 	default:
 		out.Stance = b.bare
 	}
+	out.Rest = b.rest
 	if b.doubtful {
 		out.Doubtful, out.Ask = true, AskBallot
+	}
+}
+
+// further notes part p as a wish beside the main one.
+func (r *reader) further(out *Reading, p *parted) {
+	if contains(out.Also, p.intent) || len(out.Also) >= 4 {
+		return
+	}
+	out.Also = append(out.Also, p.intent)
+	words := ""
+	if from, to := r.coreOf(p.from, p.to); from < to {
+		words = r.text[r.tokens[from].start:r.tokens[to-1].end]
+	}
+	out.AlsoText = append(out.AlsoText, words)
+	if p.intent != Vote || len(out.Ballot) > 0 || len(out.Priority) > 0 {
+		return
+	}
+	item, stance := out.Item, out.Stance
+	out.Item, out.Stance = 0, ""
+	ask := out.Ask
+	r.fillVote(out, p)
+	out.asBallot()
+	out.Item, out.Stance, out.Ask = item, stance, ask
+}
+
+// asBallot writes a single item with its stance as a ballot.
+func (r *Reading) asBallot() {
+	if r.Item > 0 && r.Stance != "" {
+		r.Ballot = map[string]string{itoa(r.Item): r.Stance}
+		r.Item, r.Stance = 0, ""
 	}
 }
 

@@ -146,7 +146,13 @@ type Reading struct {
 	Date        string            `json:"date,omitempty"`        // YYYY-MM-DD, or MM-DD when no year was said
 	Implausible bool              `json:"implausible,omitempty"` // a price outside the commodity's Min..Max
 	Doubtful    bool              `json:"doubtful,omitempty"`    // a ballot or priority to read back before it counts
-	Also        []Intent          `json:"also,omitempty"`        // further wishes in the same message
+	Bare        string            `json:"bare,omitempty"`        // yes/no: the word on which a yes rests alone, when it is mere courtesy (ok, da, vang, uh, …) or may mean something else (dung: đúng, đừng, dừng): enough to confirm, never to consent (dung) or to erase (any)
+	Rest        bool              `json:"rest,omitempty"`        // the ballot's "all" is said of the items that the household has not spoken on yet ("còn lại")
+	Unknown     string            `json:"unknown,omitempty"`     // prices: what was asked for and is no commodity of the lexicon, as written
+	Places      []string          `json:"places,omitempty"`      // every place, when more than one was named; Place is the first
+	Code        string            `json:"code,omitempty"`        // a receipt or a code of Loa's, in capitals without hyphen
+	Also        []Intent          `json:"also,omitempty"`        // further wishes in the same message; a vote among them has its Ballot, Priority and Reasons filled
+	AlsoText    []string          `json:"also_text,omitempty"`   // the words of each further wish, in the order of Also
 	Ask         string            `json:"ask,omitempty"`         // the one question to put if unsure
 	Version     string            `json:"version,omitempty"`     // of the lexicon
 }

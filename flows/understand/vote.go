@@ -69,7 +69,10 @@ func (r *reader) votes(p *parted) float64 {
 // condition outside of the reasons.
 func (r *reader) conditional(p *parted) bool {
 	if p.b.asked {
-		return true
+		if len(p.b.stances) < 2 || p.b.clear < 2 || r.has(cueQuestion) {
+			return true
+		}
+		p.b.doubtful = true // "1d 2k 3?"
 	}
 	reasonFrom := p.to
 	if r.has(cueBecause) && len(p.b.reasons) > 0 {
@@ -78,7 +81,10 @@ func (r *reader) conditional(p *parted) bool {
 	if r.has(cueCondition) && int(r.first[cueCondition]) < reasonFrom {
 		return true
 	}
-	if r.has(cueQuestion) && int(r.first[cueQuestion]) < reasonFrom && len(p.b.reasons) == 0 {
+	if r.wonders(p) {
+		return true
+	}
+	if r.has(cueQuestion) && !p.b.none && int(r.first[cueQuestion]) < reasonFrom && len(p.b.reasons) == 0 {
 		return true
 	}
 	if (r.has(cueResults) || r.has(cueHowmuch)) && len(p.b.reasons) == 0 {
@@ -97,4 +103,20 @@ func (r *reader) conditional(p *parted) bool {
 		}
 	}
 	return false
+}
+
+// wonders tells "mục 1 có thu tiền không": "có" opens the question that
+// "không" closes, and is no stance.
+func (r *reader) wonders(p *parted) bool {
+	from, to := r.coreOf(p.from, p.to)
+	if to-from < 4 || r.has(cueSayYes) || r.has(cueSayNo) || r.has(cueBecause) ||
+		!oneOf(r.word(to-1), "khong", "chua", "k", "ko") || r.tokens[to-2].kind == kindDigit || oneOf(r.word(to-2), "rieng", "thi", "con") {
+		return false
+	}
+	for i := from + 1; i < to-2; i++ {
+		if oneOf(r.word(i), "co", "da", "duoc") && (r.tokens[i].bare || oneOf(r.tokens[i].marked, "có", "đã", "được")) {
+			return true
+		}
+	}
+	return oneOf(r.word(to-2), "dat", "xong", "lam", "duyet")
 }

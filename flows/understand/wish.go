@@ -52,6 +52,9 @@ func (r *reader) read(text string, c Context) Reading {
 		return out
 	}
 	if c.Expect != ExpectNone && r.answer(&out) {
+		if c.Expect == ExpectYesNo && out.Intent == Vote {
+			out.asBallot()
+		}
 		r.note("answer", func() string { return "answers the question: " + string(c.Expect) })
 		return out
 	}
@@ -59,6 +62,12 @@ func (r *reader) read(text string, c Context) Reading {
 		return out
 	}
 	r.wish(&out)
+	if out.Intent == None && out.Ask == "" && c.Consultation {
+		r.oddBallot(&out)
+	}
+	if c.Expect == ExpectYesNo && out.Intent == Vote {
+		out.asBallot()
+	}
 	if c.Expect == ExpectText && !speaksOver(&out) {
 		out = Reading{Text: text, Intent: None, Version: r.lex.version}
 	}
