@@ -189,7 +189,7 @@ func (s *shard) attempt(ctx context.Context, batch []*waiting, tries int) ([]*wa
 		if failed >= tries || !isClosed && !errors.Is(err, storage.ErrStale) {
 			return batch, err
 		}
-		if isClosed || failed > 1 {
+		if isClosed || failed%4 == 2 {
 			s.refresh(ctx, batch)
 		}
 		if failed > 1 {

@@ -4,6 +4,7 @@
 package phone
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -119,7 +120,7 @@ func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			ids = append(ids, m.ID)
 		}
 	}
-	if writeJSON(w, answer) == nil && !receipt.Duplicate {
+	if writeJSON(w, answer) == nil {
 		c.Accept.Written(ids...)
 	}
 }
@@ -219,10 +220,13 @@ func buttons(options []flows.Option) []button {
 }
 
 func writeJSON(w http.ResponseWriter, v any) error {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	encode := json.NewEncoder(w)
+	var body bytes.Buffer
+	encode := json.NewEncoder(&body)
 	encode.SetEscapeHTML(false)
-	return encode.Encode(v)
+	if err := encode.Encode(v); err != nil {
+		return err
+	}
+	return bot.Respond(w, "application/json; charset=utf-8", body.Bytes())
 }
 
 var _ bot.Sender = (*Channel)(nil)

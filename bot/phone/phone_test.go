@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -75,8 +76,8 @@ func FuzzRequest(f *testing.F) {
 	f.Add("{\"from\":\"0905123456\",\"text\":\"\xff\"}")
 	c := New(Config{Now: time.Now, NewID: uuid.New})
 	f.Fuzz(func(t *testing.T, body string) {
-		if in, err := c.decode(strings.NewReader(body)); err == nil && (in.From == "" || in.External == "") {
-			t.Errorf("accepted without sender or id: %+v", in)
+		if in, err := c.decode(strings.NewReader(body)); err == nil && (in.From == "" || in.External == "" || !utf8.ValidString(in.From+in.Text+in.Title)) {
+			t.Errorf("accepted without sender or id, or broken: %+v", in)
 		}
 	})
 }

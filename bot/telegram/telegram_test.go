@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/loa-vn/loa/bot/channeltest"
 )
@@ -123,8 +124,8 @@ func FuzzUpdate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if in, heard := c.decode(u); heard && (in.From == "" || in.External == "") {
-			t.Errorf("heard without sender or id: %+v", in)
+		if in, heard := c.decode(u); heard && (in.From == "" || in.External == "" || !utf8.ValidString(in.From+in.Text+in.Title)) {
+			t.Errorf("heard without sender or id, or broken: %+v", in)
 		}
 	})
 }

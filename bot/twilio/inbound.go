@@ -49,14 +49,14 @@ func (c *Channel) ServeSMS(w http.ResponseWriter, r *http.Request) {
 		c.Log.Error("a reply could not be written as TwiML", "error", err)
 		return
 	}
-	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
-	if _, err := io.WriteString(w, body); err == nil && !receipt.Duplicate && len(receipt.Replies) > 0 {
-		ids := make([]uuid.UUID, len(receipt.Replies))
-		for i, reply := range receipt.Replies {
-			ids[i] = reply.ID
-		}
-		c.Accept.Written(ids...)
+	if bot.Respond(w, "text/xml; charset=utf-8", []byte(body)) != nil {
+		return // likewise
 	}
+	ids := make([]uuid.UUID, len(receipt.Replies))
+	for i, reply := range receipt.Replies {
+		ids[i] = reply.ID
+	}
+	c.Accept.Written(ids...)
 }
 
 // signed reads the form and checks that Twilio signed it.

@@ -196,7 +196,7 @@ func TestOnlyWhatWasWrittenIsSaidToBe(t *testing.T) {
 	}{
 		{"written", said{receipt: bot.Receipt{Replies: []bot.Reply{{ID: id, Text: long}}}}, false, 200, 1},
 		{"silence", said{}, false, 200, 0},
-		{"a duplicate", said{receipt: bot.Receipt{Duplicate: true, Replies: []bot.Reply{{ID: id, Text: "x"}}}}, false, 200, 0},
+		{"a duplicate", said{receipt: bot.Receipt{Duplicate: true, Replies: []bot.Reply{{ID: id, Text: "x"}}}}, false, 200, 1},
 		{"the connection broke", said{receipt: bot.Receipt{Replies: []bot.Reply{{ID: id, Text: "x"}}}}, true, 200, 0},
 		{"away", said{err: bot.ErrAway}, false, 503, 0},
 		{"given up", said{err: context.Canceled}, false, 503, 0},

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/loa-vn/loa/bot/channeltest"
 )
@@ -125,8 +126,8 @@ func FuzzForm(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if in, err := c.decode(form); err == nil && (in.From == "" || in.External == "") {
-			t.Errorf("accepted without sender or id: %+v", in)
+		if in, err := c.decode(form); err == nil && (in.From == "" || in.External == "" || !utf8.ValidString(in.From+in.Text+in.Title)) {
+			t.Errorf("accepted without sender or id, or broken: %+v", in)
 		}
 	})
 }
