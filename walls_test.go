@@ -52,6 +52,7 @@ var rooms = []room{
 	{folder: "cmd", from: []string{"cmd/...", "bot/...", "admin/...", "flows/...", "market", "planning", "storage/..."}},
 
 	{folder: "bench"}, // measures the program from outside
+	{folder: "scripts/screenshots"},
 
 	{folder: "testenv"},
 	{folder: "testenv/browser", from: []string{"testenv"}},

@@ -21,6 +21,8 @@ type world struct {
 	flags    []string // how the tools find its store
 }
 
+const demoPassword = "mat khau cua can bo"
+
 // demoWorld boots the demo, connected to made-up Twilio and Telegram servers.
 func demoWorld(t *testing.T) world {
 	t.Helper()
@@ -37,7 +39,7 @@ func connect(t *testing.T, p *provider) {
 	for name, value := range map[string]string{
 		"LOA_PUBLIC_URL": publicURL, "TWILIO_ACCOUNT_SID": twilioSID, "TWILIO_AUTH_TOKEN": twilioToken, "TWILIO_FROM": "+15005550006",
 		"TWILIO_API_URL": p.URL, "TWILIO_PER_SECOND": "100", "TELEGRAM_TOKEN": botToken, "TELEGRAM_WEBHOOK_SECRET": botSecret,
-		"TELEGRAM_API_URL": p.URL, "LOA_ADMIN_PASSWORD": "mat khau cua can bo", "LOA_LOG_LEVEL": "error",
+		"TELEGRAM_API_URL": p.URL, "LOA_ADMIN_PASSWORD": demoPassword, "LOA_LOG_LEVEL": "error",
 	} {
 		t.Setenv(name, value)
 	}

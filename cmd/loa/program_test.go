@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha1"
 	"encoding/base64"
 	"encoding/json"
@@ -191,14 +192,12 @@ type handset struct {
 	t      *testing.T
 	loa    *program
 	number string
-	n      int
 }
 
 // text sends a message and returns what the phone shows in answer.
 func (p *handset) text(words string) string {
 	p.t.Helper()
-	p.n++
-	return p.send(fmt.Sprintf("SM-%s-%d", p.number, p.n), words)
+	return p.send("SM"+rand.Text(), words)
 }
 
 // send sends a message with an id of its own choosing.
