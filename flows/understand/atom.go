@@ -153,6 +153,9 @@ func (r *reader) shortStance(i, to int) (string, int) {
 			return Yes, 2
 		}
 	case "k", "n", "no", "kh", "khong", "chua", "bo", "chong":
+		if oneOf(w2, "hop", "phu", "hieu") && oneOf(r.word(i+2), "ly", "hop", "qua") {
+			return "", 0 // "chưa hợp lý" judges the item
+		}
 		switch w2 {
 		case "can", "nen", "phai":
 			if r.word(i+2) == "lam" {

@@ -17,6 +17,8 @@ func (r *reader) clauses() []int {
 			case ".":
 				cut = !r.tokens[i+1].glued
 			}
+		case r.ballotRun(i) || r.behindRun(i), t.plain == "nhung" && r.ctx.Consultation && (r.has(cueSayYes) || r.has(cueSayNo)):
+			cut = true
 		case oneOf(t.plain, "va", "voi", "nhan", "roi", "dong", "tien", "sau", "con"):
 			next := r.word(i + 1)
 			cut = t.plain == "va" || t.plain == "voi" && next == "lai" || t.plain == "nhan" && next == "tien" ||
@@ -33,6 +35,43 @@ func (r *reader) clauses() []int {
 		return nil
 	}
 	return append(cuts, n)
+}
+
+// distress says whether what looks like a price is part of a tale of trouble:
+// nothing is asked and nothing was sold.
+func distress(main *parted, parts []parted) bool {
+	if main.intent != Trend && main.intent != PriceReport {
+		return false
+	}
+	trouble := false
+	for i := range parts {
+		if s := &parts[i].seen; s.has(cueHowmuch) || s.has(findAsked) || s.has(cueSell) {
+			return false
+		}
+		trouble = trouble || parts[i].intent == Difficulty && parts[i].seen.has(findSure)
+	}
+	return trouble
+}
+
+// ballotRun says whether two or more stances by number and letter begin at
+// token i, behind other words: "kk tieu chet 1d 2k".
+func (r *reader) ballotRun(i int) bool {
+	return i > 1 && r.numbered(i) && r.numbered(i+2) && !r.numbered(i-2) && r.tokens[i-1].kind == kindWord && !oneOf(r.word(i-1), "muc", "y", "tien", "so", "phieu")
+}
+
+// behindRun says whether a ballot of numbers and letters ends before token i
+// and a question or a trouble follows.
+func (r *reader) behindRun(i int) bool {
+	return i > 1 && r.numbered(i-2) && (oneOf(r.word(i), "gia", "hoi") || r.word(i) == "kho" && r.word(i+1) == "khan" || r.word(i) == "cho" && oneOf(r.word(i+1), "hoi", "toi", "em"))
+}
+
+// numbered says whether token i is an item's number with its letter.
+func (r *reader) numbered(i int) bool {
+	if i < 0 || i+1 >= len(r.tokens) || !r.ctx.Consultation || r.tokens[i].kind != kindDigit || !r.tokens[i+1].glued || !oneOf(r.word(i+1), "d", "k") {
+		return false
+	}
+	n := atoi(r.word(i))
+	return n >= 1 && n <= 20 && (r.ctx.Items == 0 || n <= r.ctx.Items)
 }
 
 // several reads the clauses of a message that has more than one.
@@ -55,13 +94,19 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 	if n > 0 && (whole.intent == None || distinct) && !r.belongs(whole, parts[:n]) {
 		main = &parts[0]
 	}
+	if distress(main, parts[:n]) {
+		whole.intent, whole.score = Difficulty, .85
+		r.seen = whole.seen
+		r.fill(out, whole)
+		return
+	}
 	r.seen = main.seen
 	r.fill(out, main)
 	if !distinct {
 		return
 	}
 	for k := range n {
-		if out.Intent == Vote && len(out.Reasons) > 0 && k > 0 && !parts[k].seen.has(cueHowmuch) && !parts[k].seen.has(findAsked) {
+		if out.Intent == Vote && len(out.Reasons) > 0 && k > 0 && !parts[k].seen.has(findFirstOpinion) && !parts[k].seen.has(cueHowmuch) && !parts[k].seen.has(findAsked) {
 			continue // more of the reason
 		}
 		if it := parts[k].intent; it != out.Intent && !contains(out.Also, it) {
@@ -101,6 +146,11 @@ func (r *reader) belongs(whole *parted, parts []parted) bool {
 		}
 		return true
 	case Difficulty:
+		for i := range parts {
+			if parts[i].intent == Vote {
+				return false
+			}
+		}
 		return whole.seen.has(findFirstDifficulty)
 	}
 	return false

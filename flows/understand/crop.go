@@ -11,6 +11,9 @@ func (r *reader) findCommodities(f *findings) {
 		if m.class == classWeak && !r.weakCounts(m, f) {
 			continue
 		}
+		if r.wild(m) {
+			continue
+		}
 		var rival *match
 		for y := range r.matches {
 			o := &r.matches[y]
@@ -56,6 +59,11 @@ func (r *reader) findCommodities(f *findings) {
 	}
 }
 
+// wild tells "heo rừng", which is no pig.
+func (r *reader) wild(m *match) bool {
+	return oneOf(r.word(m.j-1), "heo", "lon") && m.j < len(r.tokens) && r.word(m.j) == "rung" && (r.tokens[m.j].bare || r.tokens[m.j].marked == "rừng")
+}
+
 // lean decides between a crop and an animal of the same letters by the words
 // around them.
 func (r *reader) lean(a, b int32, f *findings) (int32, bool) {
@@ -76,6 +84,10 @@ func (r *reader) lean(a, b int32, f *findings) (int32, bool) {
 			plant++
 		case "nuoi", "chuong", "thit", "hoi", "an", "mom", "sua", "dan", "keo", "om", "de", "tiem", "chan", "hoai", "ia", "nai":
 			beast++
+		case "con":
+			if i > f.from && (r.tokens[i-1].kind == kindDigit || smallNumber(r.word(i-1)) > 0) {
+				beast++
+			}
 		}
 	}
 	if plant == beast {
@@ -138,6 +150,9 @@ func (r *reader) weakCounts(m *match, f *findings) bool {
 	case "heo":
 		return !oneOf(prev, "bi", "kho", "cay", "la", "trai", "dang") && !oneOf(next, "la", "ru", "het", "ngon")
 	case "san", "mi", "mu":
+		if w == "mu" && m.j < f.to && r.tokens[m.j].kind == kindDigit && len(next) == 3 {
+			return true
+		}
 		return prev == "cho" && w == "mi" || trade || after || listed
 	case "ngo", "bap":
 		return trade || after || listed || f.to-f.from <= 4

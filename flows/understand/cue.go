@@ -79,6 +79,8 @@ const (
 	cueNegation
 	cueNomore
 	cueInput
+	cueJudge
+	cueConsent
 
 	firstFinding
 )
@@ -104,6 +106,7 @@ const (
 	findBare      // only things that were recognised, no other words
 	findFirstDifficulty
 	findFertiliser
+	findUnsold // a word of selling behind a negation
 	lastCue
 )
 
@@ -112,9 +115,9 @@ var cueNames = [lastCue]string{
 	"register", "receive", "send", "regular", "when", "tell", "above", "below", "passes", "quit", "tidings", "difficulty", "suffer", "complain",
 	"plan", "ask_about", "results", "mine", "work", "opinion", "should", "not_should", "joinword", "live", "erase", "not_erase", "help", "usage",
 	"language", "officer", "procedure", "meeting", "whenq", "wherehow", "treat", "thanks", "greet", "condition", "question", "sayyes", "sayno",
-	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "weather", "negation", "nomore", "input",
+	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "weather", "negation", "nomore", "input", "judge", "consent",
 	"commodity", "ambiguous", "place", "village", "number", "price", "item", "trouble", "sign", "lang", "asked", "short", "brief",
-	"opinion_first", "quit_first", "manner", "trend_tail", "bare", "difficulty_first", "fertiliser",
+	"opinion_first", "quit_first", "manner", "trend_tail", "bare", "difficulty_first", "fertiliser", "unsold",
 }
 
 func cueNamed(name string) (cue, bool) {

@@ -10,6 +10,12 @@ func (r *reader) fill(out *Reading, p *parted) {
 		out.Intent, out.Confidence = None, .9
 		return
 	}
+	if p.intent == None && f.nc == 0 && f.na == 0 && r.has(cueHowmuch) {
+		if out.Unknown = r.thingAsked(f); out.Unknown != "" {
+			out.Intent, out.Confidence = Price, .72
+			return
+		}
+	}
 	if p.intent == None && (f.nc > 0 || f.na > 0) && f.words <= 3 {
 		out.Intent, out.Confidence = Price, .72
 	}
@@ -19,6 +25,9 @@ func (r *reader) fill(out *Reading, p *parted) {
 		r.fillPlace(out, f)
 		if out.Intent == Price && len(out.Commodities) == 0 && len(out.Ambiguous) == 0 && r.has(cueGia) && r.anyFertiliser(f) {
 			out.Commodities = []string{"urea", "npk", "potash"}
+		}
+		if out.Intent == Price && len(out.Commodities) == 0 && len(out.Ambiguous) == 0 && out.Place == "" {
+			out.Unknown = r.unknownThing(f)
 		}
 	case Alert, PriceReport:
 		r.fillCommodities(out, f)
@@ -42,6 +51,10 @@ func (r *reader) fill(out *Reading, p *parted) {
 		}
 	case Join:
 		r.fillVillage(out, f)
+	case Help:
+		if r.has(cueConsent) {
+			out.About = AboutConsent
+		}
 	case Language:
 		out.Lang = f.lang
 	}
@@ -118,7 +131,15 @@ func (r *reader) class(f *findings) string {
 func (r *reader) fillPlace(out *Reading, f *findings) {
 	if f.place >= 0 {
 		out.Place, out.PlaceID = r.lex.places[f.place].name, r.lex.places[f.place].id
+		if f.np > 1 {
+			out.Places = make([]string, f.np)
+			for i, p := range f.places[:f.np] {
+				out.Places[i] = r.lex.places[p].name
+			}
+		}
+		return
 	}
+	out.Place = r.placeAsWritten(f)
 }
 
 func (r *reader) fillPrice(out *Reading, f *findings) {

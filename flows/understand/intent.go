@@ -23,6 +23,8 @@ type findings struct {
 	ambiguous   [4]int32
 	na          int
 	place       int32
+	places      [4]int32
+	np          int
 	grade       int32
 	money       money
 	item        int
@@ -47,6 +49,13 @@ func (r *reader) find(from, to int) findings {
 			!oneOf(r.word(m.j), "ngay", "toi", "cho", "em", "minh", "voi", "lien", "giup", "gium", "nhe", "tui", "anh") {
 			continue // a bag
 		}
+		if c == cueHowmuch && m.j-m.i == 1 && r.word(m.i) == "nhieu" && r.tokens[m.i].bare &&
+			(oneOf(r.word(m.j), "qua", "lam") || oneOf(r.word(m.i-1), "mua", "rung", "chet", "trom", "nang") && m.i > from) {
+			continue // nhiều
+		}
+		if c == cueSell && m.i > from && oneOf(r.word(m.i-1), "khong", "chua", "chang", "k", "ko") {
+			r.mark(findUnsold, m.i, m.j)
+		}
 		r.mark(c, m.i, m.j)
 		if c == cueReceive || c == cueSend || c == cueQuit {
 			for i := m.i; i < m.j; i++ {
@@ -65,7 +74,10 @@ func (r *reader) find(from, to int) findings {
 		}
 		switch m.class {
 		case classPlace:
-			f.place = m.index
+			if f.place < 0 {
+				f.place = m.index
+			}
+			f.addPlace(m.index)
 			r.mark(findPlace, m.i, m.j)
 		case classLang:
 			f.lang = r.lex.langs[m.index]
@@ -92,6 +104,19 @@ func (r *reader) find(from, to int) findings {
 	}
 	want := f.nc > 0 && (r.has(cueSell) || r.has(cueOffer) || r.has(cuePasses) || (r.has(cueTell) && (r.has(cueAbove) || r.has(cueBelow)))) ||
 		(r.has(cueGia) && (r.has(cueSell) || r.has(cueTell)))
+	if f.nc == 0 && r.has(cueSell) && to-from <= 6 && !want {
+		for i := from + 1; i < to; i++ {
+			want = want || r.tokens[i].kind == kindDigit && oneOf(r.word(i-1), "duoc", "gia")
+		}
+	}
+	if f.nc == 1 && to-from <= 7 && !r.has(cueHowmuch) {
+		for i := from; i+2 < to; i++ {
+			want = want || r.word(i) == "tram" && oneOf(r.word(i+1), "le", "linh") // "trăm lẻ hai cà phê"
+		}
+	}
+	if f.nc == 1 && c.unit == "do" && to-from <= 4 && !r.has(cueHowmuch) {
+		want = true // "mủ 305"
+	}
 	f.money = r.findPrice(from, to, c, g, want)
 	if f.money.found && (f.money.sure || want || f.nc > 0) && !r.has(findItem) {
 		r.mark(findPrice, f.money.at, f.money.at+1)
@@ -107,6 +132,18 @@ func (f *findings) hasCommodity(i int32) bool {
 		}
 	}
 	return false
+}
+
+func (f *findings) addPlace(i int32) {
+	for _, p := range f.places[:f.np] {
+		if p == i {
+			return
+		}
+	}
+	if f.np < len(f.places) {
+		f.places[f.np] = i
+		f.np++
+	}
 }
 
 func (f *findings) addCommodity(i int32) {

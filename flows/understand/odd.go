@@ -12,10 +12,24 @@ func (r *reader) oddBallot(out *Reading) {
 	if from >= to {
 		return
 	}
+	if r.ctx.Expect == ExpectNone && r.titleOnly(out) {
+		return
+	}
 	if !r.ticks(out, from, to) && !r.letters(out, from, to) && !r.unknownItem(out, from, to) && !r.inWords(out) {
 		return
 	}
 	out.Intent, out.Confidence, out.Doubtful, out.Ask = Vote, .75, true, AskBallot
+}
+
+// titleOnly reads "nước sạch", "làm đường": an item by its title.
+func (r *reader) titleOnly(out *Reading) bool {
+	f := r.find(0, len(r.tokens))
+	if !r.has(cueWork) || f.words < 2 || !r.has(findShort) || !r.has(findBare) || r.has(findCommodity) || r.has(cueGia) || r.has(findSign) && f.kind != KindInfrastructure ||
+		r.has(cueSayYes) || r.has(cueSayNo) || r.has(cueNegation) {
+		return false
+	}
+	out.Intent, out.Confidence = Plan, .72
+	return true
 }
 
 // ticks reads "1 x 2 v": a cross and a tick.

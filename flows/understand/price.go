@@ -193,7 +193,7 @@ func (r *reader) findPrice(from, to int, c *commodity, g *grade, want bool) mone
 	lo, hi, base := limits(c, g)
 	v := n.v
 	bare := n.unit == 0 && !n.currency && !n.grouped
-	inDo := base == "do" && (m.unit == nil || m.unit == &unitDo) && qtyUnit == nil
+	inDo := base == "do" && (m.unit == nil || m.unit == &unitDo) && (qtyUnit == nil || qtyUnit == &unitDo)
 	switch {
 	case bare && inDo && fits(v, lo, hi):
 	case bare && v < 1000:

@@ -53,7 +53,16 @@ func (r *reader) stops() (stop bool, ask string, confidence float64) {
 		if first.made {
 			return false, "", 0 // mending and expanding never make a stop
 		}
+		if r.isName(from, to) {
+			return false, "", 0
+		}
 		switch first.plain {
+		case "cancel", "block":
+			return false, AskStop, 0
+		case "chan":
+			if first.marked == "chặn" || first.bare && r.ctx.Expect == ExpectNone {
+				return false, AskStop, 0
+			}
 		case "tc", "stop", "stopall", "unsubscribe", "end", "quit":
 			if first.bare {
 				return true, "", 1
@@ -69,7 +78,7 @@ func (r *reader) stops() (stop bool, ask string, confidence float64) {
 			switch {
 			case agree(first.marked, "hủy") == 2:
 				return true, "", 1
-			case first.bare && r.ctx.Expect == ExpectNone:
+			case first.bare && r.ctx.Expect == ExpectNone && !r.capital(from) && !r.titled(from):
 				return true, "", .9
 			case first.bare:
 				return false, AskHuy, 0
@@ -84,13 +93,37 @@ func (r *reader) stops() (stop bool, ask string, confidence float64) {
 			return false, "", 0
 		}
 	}
+	if w := r.word(from + 1); to-from <= 3 && (first.plain == "t" && r.word(to-1) == "c" && (n == 2 || w == ".") || first.plain == "phien" && w == "qua" && n == 2) {
+		return false, AskStop, 0
+	}
 	return r.stopPhrase(from, to)
+}
+
+// capital says whether token i was written with a capital and small letters,
+// as names are.
+func (r *reader) capital(i int) bool {
+	s := r.text[r.tokens[i].start:r.tokens[i].end]
+	return len(s) > 1 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'a' && s[1] <= 'z'
+}
+
+// titled says whether a word for a person stands before token i.
+func (r *reader) titled(i int) bool {
+	return i > 0 && oneOf(r.word(i-1), "anh", "chi", "ong", "co", "chu", "bac", "thay", "cau", "di", "ba")
+}
+
+// isName tells Huy and Dung, Dũng, where they are people.
+func (r *reader) isName(i, to int) bool {
+	if t := &r.tokens[i]; !t.bare || t.plain != "huy" && t.plain != "dung" {
+		return false
+	}
+	called := to < len(r.tokens) && r.word(to) == "oi"
+	return r.titled(i) && (r.capital(i) || called) || r.ctx.Expect == ExpectText && r.capital(i)
 }
 
 // stopPhrase judges a message of several words, each of which must belong to
 // the vocabulary of ending messages.
 func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
-	var neg, end, softEnd, about, sends, nomore, wants, register bool
+	var neg, end, softEnd, about, sends, nomore, wants, register, got bool
 	ends := -1
 	for i := from; i < to; i++ {
 		t := &r.tokens[i]
@@ -111,9 +144,18 @@ func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
 			}
 			return false
 		}
+		if oneOf(t.plain, "huy", "dung") && t.bare && r.titled(i) && r.capital(i) {
+			return false, "", 0
+		}
 		switch t.plain {
 		case "khong", "chang":
 			neg = true
+		case "duoc":
+			got = true
+		case "tam":
+			if !is("tạm") {
+				return false, "", 0
+			}
 		case "khoi":
 			if !is("khỏi") {
 				return false, "", 0
@@ -200,6 +242,11 @@ func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
 	switch {
 	case ends < 0:
 		return false, "", 0
+	case got:
+		if neg && sends && about && nomore {
+			return false, AskStop, 0 // does not get them, or wants none
+		}
+		return false, "", 0
 	case end && (about || sends || nomore || register):
 		return true, "", .97
 	case end && r.onlyEnds(from, to):
@@ -224,6 +271,8 @@ func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
 				return true, "", .93
 			}
 		}
+		return false, AskStop, 0
+	case softEnd && sends && r.ctx.Expect == ExpectNone:
 		return false, AskStop, 0
 	case softEnd && about && oneOf(r.word(from), "dung", "huy"):
 		if r.word(from) == "huy" {

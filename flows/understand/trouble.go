@@ -49,6 +49,8 @@ func (r *reader) weakTrouble(m *match, f *findings) bool {
 		return t.bare && (oneOf(next, "tet", "khi", "do", "nay", "thang", "nam", "rieng", "vu", "mua", "hop", "ngay", "tuan", "muoi", "tram", "ngan", "nghin") || oneOf(prev, "thang", "nam", "tuan", "vu", "mua", "de", "ve", "mai", "lan", "ngay", "truoc") || m.i == f.from)
 	case "vay": // vay, vậy
 		return t.bare && (m.j >= f.to || oneOf(prev, "gi", "sao", "nhieu", "nao", "roi", "the", "ai", "khong"))
+	case "hai": // hái, hai
+		return t.bare && (oneOf(prev, "le", "linh", "tram", "muoi", "thu") || m.i > f.from && r.tokens[m.i-1].kind == kindDigit)
 	case "mot": // mọt, một
 		return t.bare && !oneOf(prev, "bi", "con")
 	case "vang":

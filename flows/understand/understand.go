@@ -108,6 +108,9 @@ const (
 	AskDung      = "dung"      // unmarked "dung": đúng, đừng, dừng or dùng
 )
 
+// AboutConsent marks a question why Loa keeps numbers and asks for consent.
+const AboutConsent = "consent"
+
 // Context is what the reader must know of the talk.
 type Context struct {
 	Consultation bool     // a round is open for this person: "1d 2k" is a ballot
@@ -150,6 +153,7 @@ type Reading struct {
 	Rest        bool              `json:"rest,omitempty"`        // the ballot's "all" is said of the items that the household has not spoken on yet ("còn lại")
 	Unknown     string            `json:"unknown,omitempty"`     // prices: what was asked for and is no commodity of the lexicon, as written
 	Places      []string          `json:"places,omitempty"`      // every place, when more than one was named; Place is the first
+	About       string            `json:"about,omitempty"`       // help: what it is about, when that was said: consent
 	Code        string            `json:"code,omitempty"`        // a receipt or a code of Loa's, in capitals without hyphen
 	Also        []Intent          `json:"also,omitempty"`        // further wishes in the same message; a vote among them has its Ballot, Priority and Reasons filled
 	AlsoText    []string          `json:"also_text,omitempty"`   // the words of each further wish, in the order of Also

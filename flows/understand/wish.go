@@ -25,7 +25,7 @@ func (r *reader) read(text string, c Context) Reading {
 		return out
 	}
 	if !r.long {
-		if stop, ask, conf := r.stops(); stop || ask == AskHuy {
+		if stop, ask, conf := r.stops(); stop || ask == AskHuy || ask == AskStop && c.Expect != ExpectChoice {
 			if stop {
 				out.Intent, out.Confidence = Stop, conf
 			}
@@ -33,6 +33,9 @@ func (r *reader) read(text string, c Context) Reading {
 			r.note("stop", func() string { return "every word speaks of ending messages" })
 			return out
 		}
+	}
+	if r.code(&out) {
+		return out
 	}
 	r.mend()
 	r.expand()
@@ -58,7 +61,7 @@ func (r *reader) read(text string, c Context) Reading {
 		r.note("answer", func() string { return "answers the question: " + string(c.Expect) })
 		return out
 	}
-	if r.steer(&out) {
+	if r.steer(&out) || c.Consultation && c.Expect == ExpectNone && r.order(&out) {
 		return out
 	}
 	r.wish(&out)
@@ -183,6 +186,13 @@ func (r *reader) steer(out *Reading) bool {
 		out.Intent, out.Confidence = Choice, .9
 		out.Number, out.HasNumber = float64(atoi(t.plain)), true
 		return true
+	case r.ctx.Consultation && r.ctx.Expect == ExpectNone && (t.plain == "d" || t.plain == "k"):
+		// So little is no vote: the question is on which item.
+		out.Intent, out.Confidence, out.Stance, out.Ask = Choice, .75, Yes, AskBallot
+		if t.plain == "k" {
+			out.Stance = No
+		}
+		return true
 	case len(t.plain) == 1 && t.bare && t.plain[0] >= 'a' && t.plain[0] <= 'z' && !t.made:
 		out.Intent, out.Confidence = Choice, .85
 		return true
@@ -274,10 +284,23 @@ func (r *reader) part(from, to int) parted {
 			r.note("ballot", func() string { return "items and stances" })
 		}
 	}
+	if (p.intent == Plan || p.intent == Vote) && r.onTerms() {
+		p.intent, p.score = Opinion, .93
+	}
 	if p.score < enough && !(p.intent == Thanks && p.score > .6) {
 		p.intent, p.score = None, 0
 	}
 	return p
+}
+
+// onTerms tells "đồng ý mục 1 nếu không thu tiền": a stance on a condition of
+// the writer's own.
+func (r *reader) onTerms() bool {
+	if !r.has(findItem) || !r.has(cueCondition) || r.has(findAsked) || !r.has(cueSayYes) && !r.has(cueSayNo) {
+		return false
+	}
+	at := r.first[cueCondition]
+	return (!r.has(cueSayYes) || r.first[cueSayYes] < at) && (!r.has(cueSayNo) || r.first[cueSayNo] < at) && r.first[findItem] < at
 }
 
 // spam tells adverts and abuse.
