@@ -158,7 +158,7 @@ func TestGroupOnTelegram(t *testing.T) {
 	}
 	g.says(71, group, "mai họp tổ nhé bà con")
 	g.says(71, group, "/gia tiêu")
-	w.provider.wait(t, "sendMessage", to("-1001", "hồ tiêu"))
+	w.provider.wait(t, "sendMessage", to("-1001", "tiêu đen"))
 
 	// Two members register in private; then their presses in the group count.
 	for _, person := range []string{"71", "72"} {
@@ -168,7 +168,7 @@ func TestGroupOnTelegram(t *testing.T) {
 		g.says(id, private(id), "1")
 		w.provider.wait(t, "sendMessage", to(person, "đăng ký xong"))
 	}
-	g.says(71, group, "/ykien")
+	g.says(71, group, "/kehoach")
 	call := w.provider.wait(t, "sendMessage", func(f url.Values) bool {
 		return f.Get("chat_id") == "-1001" && strings.Contains(f.Get("reply_markup"), "vote:")
 	})

@@ -125,10 +125,7 @@ func newProvider(t *testing.T) *provider {
 }
 
 func (p *provider) serve(w http.ResponseWriter, r *http.Request) {
-	if err := r.ParseMultipartForm(1 << 20); err != nil && err != http.ErrNotMultipart {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
-	}
+	_ = r.ParseMultipartForm(1 << 20) // getMe has no form: then there are no values
 	method := r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:]
 	p.mu.Lock()
 	p.sent = append(p.sent, sent{method, r.Form})
