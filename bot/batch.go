@@ -73,7 +73,7 @@ func (s *shard) once(ctx context.Context, batch []*waiting) (int, error) {
 func (s *shard) playOne(ctx context.Context, w *waiting, from storage.Loaded) (played Played, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			s.loop.Log.Error("the player panicked", "channel", w.in.Channel, "stack", string(debug.Stack()))
+			s.loop.Log.ErrorContext(ctx, "the player panicked", "channel", w.in.Channel, "stack", string(debug.Stack()))
 			err = &unplayable{w, fmt.Errorf("panic: %v", r)}
 		}
 	}()
@@ -97,10 +97,11 @@ func (l *Loop) turn(w *waiting, from storage.Loaded, p Played, answered bool) st
 	if !w.in.Silence {
 		l.hear(w, &turn, from)
 		turn.Inbound = &storage.Message{
-			ID: l.NewID(), Area: p.Area, Channel: w.in.Channel, Contact: turn.Contact.ID, Group: group,
+			ID: w.in.ID, Area: p.Area, Channel: w.in.Channel, Contact: turn.Contact.ID, Group: group,
 			Direction: storage.In, External: w.in.External, Text: w.in.stored(), Media: w.in.media(),
 			Reading: p.Reading, At: w.in.At, Status: storage.Received,
 		}
+		saidBy(&turn, turn.Inbound.ID)
 	}
 	if w.in.Silence && !turn.Session.Expires.IsZero() && !turn.Session.Expires.After(w.in.At) {
 		turn.Session.Expires, turn.SessionMoved = time.Time{}, true // never again for the same question
@@ -121,6 +122,31 @@ func (l *Loop) turn(w *waiting, from storage.Loaded, p Played, answered bool) st
 	}
 	turn.Outbound = append(turn.Outbound, p.Extra...)
 	return turn
+}
+
+// saidBy tells every record of the turn that does not know it which message
+// said it, so that a number can be opened down to the words behind it.
+func saidBy(turn *storage.Turn, message uuid.UUID) {
+	tell := func(id *uuid.UUID) {
+		if *id == uuid.Nil {
+			*id = message
+		}
+	}
+	for i := range turn.Voices {
+		tell(&turn.Voices[i].Message)
+	}
+	for i := range turn.Priorities {
+		tell(&turn.Priorities[i].Message)
+	}
+	for i := range turn.Concerns {
+		tell(&turn.Concerns[i].Message)
+	}
+	for i := range turn.Reports {
+		tell(&turn.Reports[i].Message)
+	}
+	for i := range turn.Consents {
+		tell(&turn.Consents[i].Message)
+	}
 }
 
 // hear notes when and where the contact was last heard.

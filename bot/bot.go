@@ -15,19 +15,20 @@ import (
 	"github.com/loa-vn/loa/storage"
 )
 
-// Inbound is one message as a channel received it.
+// Inbound is one message as a channel received it. A message that could not be
+// played is parked as its JSON.
 type Inbound struct {
-	Channel  string // Channel.ID
-	External string // the provider's id: the same id is the same message
-	From     string // "tel:+84905123456", "telegram:77"
-	Group    string // "telegram:-1001": the group it was said in; "" = private
-	Title    string // the group's name
-	Text     string // valid UTF-8
-	Button   string // payload of the button that was pressed
-	Media    []Media
-	At       time.Time // when it was accepted by Loa
+	Channel  string    `json:"channel"`            // Channel.ID
+	External string    `json:"external,omitempty"` // the provider's id: the same id is the same message
+	From     string    `json:"from"`               // "tel:+84905123456", "telegram:77"
+	Group    string    `json:"group,omitempty"`    // "telegram:-1001": the group it was said in; "" = private
+	Title    string    `json:"title,omitempty"`    // the group's name
+	Text     string    `json:"text,omitempty"`     // valid UTF-8
+	Button   string    `json:"button,omitempty"`   // payload of the button that was pressed
+	Media    []Media   `json:"media,omitempty"`
+	At       time.Time `json:"at"` // when it was accepted by Loa
 	// Silence is the loop's own: the open question was never answered.
-	Silence bool
+	Silence bool `json:"-"`
 }
 
 // Media is a picture, sound or place that came with a message.
@@ -56,11 +57,11 @@ type Reply struct {
 	Toast   bool           // an answer to a button press, shown to the presser alone
 }
 
-// ErrAway: the message was not accepted because the database is away; the
-// provider should try again (503 with Retry-After).
+// ErrAway says that the message was not accepted because the database is
+// away; the provider should try again (503 with Retry-After).
 var ErrAway = errors.New("bot: storage is away")
 
-// ErrInvalid: the message can never be accepted as it is (400).
+// ErrInvalid says that the message can never be accepted as it is (400).
 var ErrInvalid = errors.New("bot: invalid message")
 
 // Accepter is what a channel hands messages to. A nil error means that the

@@ -92,6 +92,7 @@ func (l *Loop) Accept(ctx context.Context, in Inbound) (Receipt, error) {
 	if err := in.check(); err != nil {
 		return Receipt{}, err
 	}
+	in.ID = l.NewID()
 	w := &waiting{
 		in: in, channel: channel, traits: traits, done: make(chan struct{}),
 		key: storage.Key{Channel: in.Channel, External: in.External, Address: l.Keyring.Hash(in.From)},
