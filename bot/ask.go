@@ -52,7 +52,7 @@ func (d *Delivery) ask(ctx context.Context, row storage.Outgoing, now time.Time)
 	m.Text = text
 	if err := d.Store.Enqueue(ctx, []storage.Message{m}); err != nil {
 		if !errors.Is(err, storage.ErrConflict) {
-			d.Log.Warn("a silent number could not be asked", "channel", d.Channel.ID, "error", err)
+			d.Log.WarnContext(ctx, "a silent number could not be asked", "channel", d.Channel.ID, "error", err)
 		}
 		return false
 	}
@@ -62,7 +62,7 @@ func (d *Delivery) ask(ctx context.Context, row storage.Outgoing, now time.Time)
 		outcome.Status, outcome.Reason = storage.Failed, refusal(err).Reason
 	}
 	if err := d.Store.Settle(context.WithoutCancel(ctx), []storage.Settlement{outcome}); err != nil {
-		d.Log.Warn("an outcome could not be recorded", "channel", d.Channel.ID, "error", err)
+		d.Log.WarnContext(ctx, "an outcome could not be recorded", "channel", d.Channel.ID, "error", err)
 	}
 	return true
 }

@@ -36,7 +36,7 @@ func (d *Delivery) attempt(ctx context.Context, row storage.Outgoing, startBy ti
 	a.ID, a.At = m.ID, now
 	defer func() {
 		if r := recover(); r != nil {
-			d.Log.Error("sending panicked", "channel", d.Channel.ID, "message", m.ID, "panic", r, "stack", string(debug.Stack()))
+			d.Log.ErrorContext(ctx, "sending panicked", "channel", d.Channel.ID, "message", m.ID, "stack", string(debug.Stack()))
 			a = a.over(storage.Failed, "internal error")
 		}
 		if a.Status != storage.Queued {
@@ -112,15 +112,14 @@ func (d *Delivery) refused(ctx context.Context, a attempt, m storage.Message, ad
 			return a.again(now.Add(wait), e.Reason)
 		}
 	}
-	d.Log.Info("message failed", "channel", d.Channel.ID, "message", m.ID, "reason", e.Reason)
+	d.Log.InfoContext(ctx, "message failed", "channel", d.Channel.ID, "message", m.ID, "reason", e.Reason)
 	return a.over(storage.Failed, e.Reason)
 }
 
 // refusal is what a sender's error says. One that says nothing of itself means
 // that the provider was not reached.
 func refusal(err error) *SendError {
-	var e *SendError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*SendError](err); ok {
 		return e
 	}
 	return &SendError{Reason: "connection", Again: true, Err: err}

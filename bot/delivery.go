@@ -70,7 +70,7 @@ func (d *Delivery) Run(ctx context.Context) {
 		n, wait, err := d.Once(ctx)
 		switch {
 		case err != nil:
-			d.Log.Warn("delivery could not reach the outbox", "channel", d.Channel.ID, "error", err)
+			d.Log.WarnContext(ctx, "delivery could not reach the outbox", "channel", d.Channel.ID, "error", err)
 			wait = d.Idle
 		case wait > 0:
 			wait = max(min(wait, d.Idle), 10*time.Millisecond)

@@ -183,9 +183,9 @@ func TestAFailingSendIsTriedAgainLaterAndLater(t *testing.T) {
 		}}
 		d := w.delivery(p)
 		m := w.enqueue(c, policy.Notice, "x")
-		for _, wait := range []time.Duration{2, 4, 8, 37} {
+		for _, wait := range []time.Duration{2 * time.Second, 4 * time.Second, 8 * time.Second, 37 * time.Second} {
 			w.same("tried", 1, w.once(d))
-			w.pass(wait*time.Second - time.Millisecond)
+			w.pass(wait - time.Millisecond)
 			w.same("not yet", 0, w.once(d))
 			w.pass(time.Millisecond)
 		}
@@ -201,7 +201,7 @@ func TestAMessageThatKeepsFailingIsGivenUp(t *testing.T) {
 		p := &provider{w: w, answer: func(Outgoing, int) (string, error) { return "", &SendError{Reason: "no answer", Again: true} }}
 		d := w.delivery(p, func(d *Delivery) { d.GiveUp = 3 * time.Hour })
 		m := w.enqueue(c, policy.Officer, "x")
-		for hold := 0; hold < 100; hold++ { // claims that tried nothing are no failures
+		for range 100 { // claims that tried nothing are no failures
 			d.Limits.Chat = Rate{1, time.Second}
 			_, _ = d.Limiter.Allow(context.Background(), "chat/sms/"+c.ID.String(), d.Limits.Chat, 1)
 			w.same("held", 1, w.once(d))
@@ -315,7 +315,8 @@ func TestAnAnswerToWhatWasAskedSinceTheStop(t *testing.T) {
 		}
 		before, since, unknown := answer("before", askedBefore), answer("since", askedSince), answer("unknown", uuid.Nil)
 		w.pass(handedLease)
-		for w.once(d) > 0 {
+		for range 6 {
+			w.once(d)
 		}
 		w.stands(before, storage.Dropped, "stopped")
 		w.stands(since, storage.Sent, "")

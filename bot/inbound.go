@@ -72,11 +72,18 @@ func (in Inbound) media() []byte {
 	if len(in.Media) == 0 {
 		return nil
 	}
-	b, _ := json.Marshal(in.Media) // strings only: cannot fail
-	return b
+	return encoded(in.Media)
 }
 
 func (in Inbound) json() []byte {
-	b, _ := json.Marshal(in) // strings, numbers and a time: cannot fail
+	return encoded(in)
+}
+
+// encoded is the JSON of what holds nothing but strings, bools and times.
+func encoded(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // it cannot fail
+	}
 	return b
 }

@@ -48,33 +48,44 @@ func numbered(text string, options []flows.Option) string {
 	return b.String()
 }
 
+// button is a button as it is stored.
+type button struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
 func buttons(r flows.Reply, lang string) []byte {
-	all := make([]flows.Option, 0, len(r.Options)+len(r.Buttons)+1)
+	all := make([]button, 0, len(r.Options)+len(r.Buttons)+1)
 	for _, o := range r.Options {
-		all = append(all, flows.Option{Value: "opt:" + r.Ask + ":" + o.Value, Label: o.Label})
+		all = append(all, button{"opt:" + r.Ask + ":" + o.Value, o.Label})
 	}
 	if r.Skip {
 		label := "Bỏ qua"
 		if lang == "en" {
 			label = "Skip"
 		}
-		all = append(all, flows.Option{Value: "opt:" + r.Ask + ":", Label: label})
+		all = append(all, button{"opt:" + r.Ask + ":", label})
 	}
-	all = append(all, r.Buttons...)
+	for _, b := range r.Buttons {
+		all = append(all, button(b))
+	}
 	if len(all) == 0 {
 		return nil
 	}
-	b, _ := json.Marshal(all) // strings only: cannot fail
-	return b
+	return encoded(all)
 }
 
 func buttonsOf(m storage.Message) []flows.Option {
 	if len(m.Buttons) == 0 {
 		return nil
 	}
-	var all []flows.Option
-	if json.Unmarshal(m.Buttons, &all) != nil {
+	var stored []button
+	if json.Unmarshal(m.Buttons, &stored) != nil {
 		return nil // not written by render: shown without buttons
+	}
+	all := make([]flows.Option, len(stored))
+	for i, b := range stored {
+		all[i] = flows.Option(b)
 	}
 	return all
 }

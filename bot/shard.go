@@ -115,7 +115,7 @@ func (s *shard) play(batch []*waiting) {
 		return
 	}
 	if away(ctx, err) {
-		s.refuse(rest, err)
+		s.refuse(ctx, rest, err)
 		return
 	}
 	// Somebody's turn cannot be committed: find out whose, so that the
@@ -125,7 +125,7 @@ func (s *shard) play(batch []*waiting) {
 		switch {
 		case err == nil:
 		case away(ctx, err):
-			s.refuse(rest[i:], err)
+			s.refuse(ctx, rest[i:], err)
 			return
 		default:
 			s.setAside(ctx, w, err)
@@ -230,8 +230,8 @@ func include(list []string, s string) []string {
 }
 
 // refuse says of each message that it was not accepted.
-func (s *shard) refuse(batch []*waiting, err error) {
-	s.loop.Log.Warn("storage is away", "messages", len(batch), "error", err)
+func (s *shard) refuse(ctx context.Context, batch []*waiting, err error) {
+	s.loop.Log.WarnContext(ctx, "storage is away", "messages", len(batch), "error", err)
 	for _, w := range batch {
 		w.receipt, w.err = Receipt{}, fmt.Errorf("%w: %w", ErrAway, err)
 	}
@@ -251,7 +251,6 @@ func (s *shard) setAside(ctx context.Context, w *waiting, cause error) {
 // same message is parked once.
 func (s *shard) park(ctx context.Context, w *waiting, cause error) error {
 	l := s.loop
-	l.Log.Error("message parked", "channel", w.in.Channel, "error", cause)
 	p := storage.Parked{
 		ID: l.NewID(), Area: w.channel.Area, Channel: w.in.Channel,
 		Sealed: l.Keyring.Seal(w.in.json()), Error: cause.Error(), At: l.Now(),
@@ -259,6 +258,8 @@ func (s *shard) park(ctx context.Context, w *waiting, cause error) error {
 	if w.in.External != "" {
 		p.ID = uuid.NewSHA1(uuid.NameSpaceOID, []byte(w.in.Channel+"\x00"+w.in.External))
 	}
+	l.Log.ErrorContext(ctx, "message parked", "channel", w.in.Channel, "parked", p.ID)
+	l.Log.DebugContext(ctx, "why it was parked", "parked", p.ID, "error", cause) // it may hold what was said
 	if err := l.Store.Park(ctx, p); err != nil {
 		return fmt.Errorf("%w: %w", ErrAway, err)
 	}
@@ -269,7 +270,8 @@ func (s *shard) park(ctx context.Context, w *waiting, cause error) error {
 // it must be answered: it would be tried for ever.
 func (s *shard) stopWaiting(ctx context.Context, w *waiting, cause error) error {
 	l := s.loop
-	l.Log.Error("a silent talk cannot be ended", "channel", w.in.Channel, "error", cause)
+	l.Log.ErrorContext(ctx, "a silent talk cannot be ended", "channel", w.in.Channel)
+	l.Log.DebugContext(ctx, "why it cannot be ended", "error", cause)
 	loaded, err := l.Store.Load(ctx, []storage.Key{w.key})
 	if err != nil || loaded[0].Contact.ID == uuid.Nil {
 		return err

@@ -37,7 +37,7 @@ func (l *Loop) EndSilent(ctx context.Context, limit int) (int, error) {
 		case errors.Is(err, ErrAway) || ctx.Err() != nil:
 			return ended, err
 		default: // the others' talks end all the same
-			l.Log.Error("a silent talk cannot be ended", "contact", contacts[i].ID, "error", err)
+			l.Log.ErrorContext(ctx, "a silent talk cannot be ended", "contact", contacts[i].ID, "error", err)
 		}
 	}
 	return ended, nil
@@ -72,7 +72,7 @@ func (l *Loop) Sweep(ctx context.Context, every time.Duration, duty Duty) {
 			n, err = l.EndSilent(ctx, sweepBatch)
 		}
 		if err != nil && ctx.Err() == nil {
-			l.Log.Warn("silent talks could not be ended", "error", err)
+			l.Log.WarnContext(ctx, "silent talks could not be ended", "error", err)
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package bot
 
+import "slices"
+
 // Split cuts a text into pieces of at most so many characters: at a line end
 // or else at a space in the second half of a piece, else where it must. The
 // pieces joined are the text; there is always one.
@@ -21,8 +23,8 @@ func Split(text string, most int) []string {
 }
 
 func lastIndex(runes []rune, r rune) int {
-	for i := len(runes) - 1; i >= 0; i-- {
-		if runes[i] == r {
+	for i, found := range slices.Backward(runes) {
+		if found == r {
 			return i
 		}
 	}

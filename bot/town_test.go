@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -45,6 +46,7 @@ type town struct {
 func onEngines(t *testing.T, test func(t *testing.T, w *town)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
 		store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "loa.db"))
 		if err != nil {
 			t.Fatal(err)
@@ -52,6 +54,7 @@ func onEngines(t *testing.T, test func(t *testing.T, w *town)) {
 		test(t, found(t, store))
 	})
 	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
 		store, err := postgres.Open(context.Background(), testenv.Postgres(t))
 		if err != nil {
 			t.Fatal(err)
@@ -250,7 +253,7 @@ func (p *teller) Play(_ context.Context, in Inbound, from storage.Loaded, c stor
 	turn.Session.Contact = turn.Contact.ID
 	if in.Silence {
 		turn.Session.Expires = time.Time{}
-		turn.Session.State = append(turn.Session.State[:len(turn.Session.State):len(turn.Session.State)], " (silence)"...)
+		turn.Session.State = append(slices.Clip(turn.Session.State), " (silence)"...)
 		return Played{Turn: turn, Area: c.Area}, nil
 	}
 	before := string(from.Session.State)

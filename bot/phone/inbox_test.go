@@ -31,7 +31,9 @@ func TestInbox(t *testing.T) {
 				t.Helper()
 				w := httptest.NewRecorder()
 				c.ServeInbox(w, httptest.NewRequest(http.MethodGet, "/channels/phone/inbox?"+query, nil))
-				var list struct{ Messages []entry }
+				var list struct {
+					Messages []entry `json:"messages"`
+				}
 				if err := json.Unmarshal(w.Body.Bytes(), &list); w.Code != http.StatusOK || err != nil {
 					t.Fatalf("status %d, %v: %s", w.Code, err, w.Body)
 				}

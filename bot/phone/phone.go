@@ -187,7 +187,7 @@ func (c *Channel) ServeInbox(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if err != nil {
-		c.Log.Warn("an inbox could not be read", "error", err)
+		c.Log.WarnContext(r.Context(), "an inbox could not be read", "error", err)
 		http.Error(w, "the inbox cannot be read now", http.StatusServiceUnavailable)
 		return
 	}
@@ -204,11 +204,11 @@ func (c *Channel) Send(_ context.Context, m bot.Outgoing) (string, error) {
 }
 
 func storedButtons(stored []byte) []button {
-	var options []flows.Option
-	if len(stored) == 0 || json.Unmarshal(stored, &options) != nil {
+	var out []button
+	if len(stored) == 0 || json.Unmarshal(stored, &out) != nil {
 		return nil
 	}
-	return buttons(options)
+	return out
 }
 
 func buttons(options []flows.Option) []button {

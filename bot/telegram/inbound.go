@@ -40,7 +40,7 @@ func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, bot.ErrInvalid):
 		// Telegram would send it again for ever: it is refused, and that is the end of it.
-		c.Log.Warn("an update cannot be accepted", "update", update.ID, "error", err)
+		c.Log.WarnContext(r.Context(), "an update cannot be accepted", "update", update.ID, "error", err)
 	case err != nil:
 		w.Header().Set("Retry-After", "5")
 		http.Error(w, "not accepted, send it again", http.StatusServiceUnavailable)
@@ -49,8 +49,12 @@ func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if toast == nil {
 		return
 	}
-	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(toast) // a toast that is lost leaves a spinner for some seconds, no more
+	body, err := json.Marshal(toast)
+	if err != nil {
+		c.Log.ErrorContext(r.Context(), "a toast cannot be written", "error", err)
+		return
+	}
+	_ = bot.Respond(w, "application/json", body) // a toast that is lost leaves a spinner for some seconds, no more
 }
 
 // authentic compares in constant time. A channel without a secret takes

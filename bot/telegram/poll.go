@@ -39,7 +39,7 @@ func (c *Channel) Poll(ctx context.Context, mine func() bool) {
 			return
 		case err != nil:
 			pause = min(max(2*pause, time.Second), 30*time.Second)
-			c.Log.Warn("Telegram could not be asked for updates", "channel", c.Channel, "error", err)
+			c.Log.WarnContext(ctx, "Telegram could not be asked for updates", "channel", c.Channel, "error", err)
 		case nothing: // Telegram answers so after pollSeconds; what stands in for it may do so at once
 			pause = nothingPause
 		default:
@@ -86,12 +86,12 @@ func (c *Channel) polled(ctx context.Context, raw json.RawMessage) (id int64, er
 			ID int64 `json:"update_id"`
 		}
 		_ = json.Unmarshal(raw, &named) // without an id it comes again with the next
-		c.Log.Warn("an update cannot be read", "channel", c.Channel, "update", named.ID)
-		return named.ID, nil
+		c.Log.WarnContext(ctx, "an update cannot be read", "channel", c.Channel, "update", named.ID)
+		return named.ID, nil //nolint:nilerr // Telegram may forget what nobody can read
 	}
 	answer, err := c.take(ctx, u)
 	if errors.Is(err, bot.ErrInvalid) {
-		c.Log.Warn("an update cannot be accepted", "channel", c.Channel, "update", u.ID, "error", err)
+		c.Log.WarnContext(ctx, "an update cannot be accepted", "channel", c.Channel, "update", u.ID, "error", err)
 		return u.ID, nil
 	}
 	if err == nil && answer != nil {
@@ -114,8 +114,7 @@ func (c *Channel) updates(ctx context.Context, offset int64) ([]json.RawMessage,
 	request.Header.Set("Content-Type", "application/json")
 	response, err := c.Client.Do(request)
 	if err != nil {
-		var withToken *url.Error
-		if errors.As(err, &withToken) {
+		if withToken, ok := errors.AsType[*url.Error](err); ok {
 			err = withToken.Err
 		}
 		return nil, fmt.Errorf("telegram: getUpdates: %w", err)

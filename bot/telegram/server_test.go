@@ -90,7 +90,10 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_ = json.NewDecoder(r.Body).Decode(&ask)
 		s.asked++
 		s.acked = max(s.acked, ask.Offset-1)
-		rest, _ := json.Marshal(s.updates[min(s.acked, len(s.updates)):])
+		rest, err := json.Marshal(s.updates[min(s.acked, len(s.updates)):])
+		if err != nil {
+			panic(err)
+		}
 		fmt.Fprintf(w, `{"ok":true,"result":%s}`, rest)
 	case "sendMessage":
 		fmt.Fprintf(w, `{"ok":true,"result":{"message_id":%d,"date":1,"chat":{"id":%s,"type":"private"}}}`, len(s.calls), form["chat_id"])

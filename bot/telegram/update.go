@@ -20,14 +20,14 @@ type toast struct {
 const maxToast = 200
 
 // take accepts what an update says. A toast is what the presser of a button
-// should be shown; it is never nil for a press that was accepted.
+// should be shown; it is nil for what is no press, or was not heard.
 func (c *Channel) take(ctx context.Context, u *models.Update) (*toast, error) {
 	if m := u.Message; m != nil && m.MigrateToChatID != 0 {
 		return nil, c.moved(ctx, address(m.Chat.ID), address(m.MigrateToChatID))
 	}
 	in, heard := c.decode(u)
 	if !heard {
-		return nil, nil
+		return nil, nil //nolint:nilnil // nothing was heard and nothing went wrong
 	}
 	receipt, err := c.Accept.Accept(ctx, in)
 	if err != nil || u.CallbackQuery == nil {
@@ -52,7 +52,7 @@ func (c *Channel) moved(ctx context.Context, from, to string) error {
 	case errors.Is(err, storage.ErrNotFound):
 		return nil
 	case errors.Is(err, storage.ErrConflict):
-		c.Log.Warn("an upgraded group is known under its new address already", "channel", c.Channel)
+		c.Log.WarnContext(ctx, "an upgraded group is known under its new address already", "channel", c.Channel)
 		return nil
 	}
 	return err

@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -205,7 +206,7 @@ func TestAGroupKeepsItsPlaceWhenItIsUpgraded(t *testing.T) {
 	// The other way to learn of it: a message is refused.
 	s.answer["sendMessage"] = `{"ok":false,"error_code":400,"description":"upgraded","parameters":{"migrate_to_chat_id":-1007}}`
 	_, err = c.Send(context.Background(), bot.Outgoing{To: "telegram:-5", Text: "x"})
-	if e, ok := err.(*bot.SendError); !ok || e.Moved != "telegram:-1007" || !e.Again {
+	if e, ok := errors.AsType[*bot.SendError](err); !ok || e.Moved != "telegram:-1007" || !e.Again {
 		t.Errorf("got %v", err)
 	}
 }

@@ -46,7 +46,7 @@ func (c *Channel) ServeSMS(w http.ResponseWriter, r *http.Request) {
 	}
 	body, err := response(receipt.Replies)
 	if err != nil { // accepted all the same: the lease ends and REST sends the replies
-		c.Log.Error("a reply could not be written as TwiML", "error", err)
+		c.Log.ErrorContext(r.Context(), "a reply could not be written as TwiML", "error", err)
 		return
 	}
 	if bot.Respond(w, "text/xml; charset=utf-8", []byte(body)) != nil {

@@ -129,7 +129,7 @@ func (c *Channel) ServeStatus(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(http.StatusNoContent)
 			return
 		case !errors.Is(err, storage.ErrNotFound):
-			c.Log.Warn("a delivery report could not be recorded", "error", err)
+			c.Log.WarnContext(r.Context(), "a delivery report could not be recorded", "error", err)
 			w.Header().Set("Retry-After", retryAfter)
 			http.Error(w, "not recorded", http.StatusServiceUnavailable)
 			return
