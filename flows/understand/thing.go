@@ -12,7 +12,7 @@ func (r *reader) endsThing(i int) bool {
 	case "bao", "nhieu", "nhieu tien", "hom", "nay", "sao", "the", "nao", "may", "gio", "bay", "hien", "mot", "o", "tai", "va", "hay", "voi", "la", "cho", "cua",
 		"toi", "minh", "gia", "ca", "chung", "khong", "chua", "gi", "ra", "bua", "roi", "thi", "bn", "ngay", "tuan", "thang", "sang", "chieu", "len", "xuong", "tang",
 		"giam", "di", "ban", "mua", "biet", "hoi", "xem", "cao", "thap", "tin", "nong", "san", "thi truong", "truong", "the gioi", "moi", "nhat", "mai", "qua", "nhu",
-		"dau", "day", "kia", "do", "dang", "dien", "mat", "hang", "ben", "ngoai", "trong", "ai", "xa", "nha", "co", "duoc", "het", "nua", "con", "sau", "truoc", "luc", "khi":
+		"dau", "day", "kia", "do", "no", "leo", "tien", "loa", "tri", "dinh", "nhan", "thue", "dang", "dien", "mat", "hang", "ben", "ngoai", "trong", "ai", "xa", "nha", "co", "duoc", "het", "nua", "con", "sau", "truoc", "luc", "khi":
 		return true
 	}
 	return false

@@ -11,7 +11,7 @@ const enough = .7
 // read runs the steps.
 func (r *reader) read(text string, c Context) Reading {
 	out := Reading{Text: text, Intent: None, Version: r.lex.version}
-	r.ctx = c
+	r.ctx, r.seen = c, cues{}
 	r.text, r.long = normal(text)
 	var cut bool
 	r.tokens, cut = r.lx.split(r.text, r.tokens[:0])
