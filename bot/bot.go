@@ -27,6 +27,8 @@ type Inbound struct {
 	Button   string    `json:"button,omitempty"`   // payload of the button that was pressed
 	Media    []Media   `json:"media,omitempty"`
 	At       time.Time `json:"at"` // when it was accepted by Loa
+	// ID is what the log will know the message by. The loop draws it.
+	ID uuid.UUID `json:"-"`
 	// Silence is the loop's own: the open question was never answered.
 	Silence bool `json:"-"`
 }
