@@ -2,7 +2,6 @@ package understand
 
 import (
 	"slices"
-	"strings"
 )
 
 // ballot is what a message says about the items of a plan.
@@ -38,46 +37,6 @@ func (r *reader) readBallot(from, to int) ballot {
 		}
 	}
 	return r.parseBallot(from, to)
-}
-
-// changedMind finds the "giờ" of "trước đồng ý, giờ không đồng ý nữa"; 0 when
-// there is none.
-func (r *reader) changedMind(from, to int) int {
-	before := false
-	for i := from; i < to; i++ {
-		switch r.word(i) {
-		case "truoc", "dau", "trc":
-			before = before || r.word(i) != "dau" || oneOf(r.word(i-1), "luc", "ban", "hoi")
-		case "gio", "nay":
-			if before && i > from+1 && i < to-1 && !oneOf(r.word(i-1), "muc", "hom", "cai", "viec", "lan") && r.tokens[i-1].kind != kindDigit ||
-				before && r.word(i) == "nay" && i > from && i < to-1 && r.tokens[i-1].kind == kindDigit {
-				return i
-			}
-		}
-	}
-	return 0
-}
-
-// lastWord reads a ballot whose stances were changed at token at: what is said
-// last counts, and is read back.
-func (r *reader) lastWord(from, at, to int) ballot {
-	now := r.parseBallot(at, to)
-	if len(now.stances) > 0 || now.all != "" {
-		now.doubtful = true
-		return now
-	}
-	if now.bare == "" {
-		return ballot{}
-	}
-	b := r.parseBallot(from, at)
-	if len(b.stances) == 0 {
-		return ballot{}
-	}
-	for n := range b.stances {
-		b.stances[n] = now.bare
-	}
-	b.reasons, b.loose, b.doubtful = nil, 0, true
-	return b
 }
 
 func (r *reader) parseBallot(from, to int) ballot {
@@ -495,21 +454,6 @@ func (p *ballotParser) reason(x, start int) int {
 	}
 	p.stance, p.prio = "", false
 	return max(end-1, x-1)
-}
-
-// reasonText is what was written from token from to to-1, without the little
-// words and signs around it; "" when nothing else is there.
-func (r *reader) reasonText(from, to int) string {
-	for from < to && (r.tokens[from].kind == kindSign || oneOf(r.word(from), "vi", "tai", "boi", "do", "nhung", "ma", "thi", "la", "va", "nua", "roi", "lai", "a", "nhe", "vay")) {
-		from++
-	}
-	for to > from && (r.tokens[to-1].kind == kindSign || oneOf(r.word(to-1), "vi", "nhung", "ma", "thi", "la", "va", "a", "nhe", "nua")) {
-		to--
-	}
-	if from >= to || to-from == 1 && oneOf(r.word(from), "biet", "do", "nay", "kia", "the", "voi", "cho", "cung", "da", "con", "ro", "cac", "em", "anh", "chi", "toi", "minh", "duoc", "ha", "oi") {
-		return ""
-	}
-	return strings.TrimSpace(r.text[r.tokens[from].start:r.tokens[to-1].end])
 }
 
 func (p *ballotParser) keep(text string) {

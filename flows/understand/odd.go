@@ -131,3 +131,37 @@ func (r *reader) inWords(out *Reading) bool {
 	}
 	return true
 }
+
+// order reads "5 trước 1 sau".
+func (r *reader) order(out *Reading) bool {
+	from, to := r.core()
+	for from < to && oneOf(r.word(from), "lam", "muc", "uu", "tien", "nen") {
+		from++
+	}
+	limit := maxItem
+	if r.ctx.Items > 0 {
+		limit = r.ctx.Items
+	}
+	var items []int
+	first, later := false, false
+	for i := from; i < to; i++ {
+		t := &r.tokens[i]
+		n := atoi(t.plain)
+		switch {
+		case t.kind == kindSign, oneOf(t.plain, "lam", "muc", "roi", "toi", "den", "va"):
+		case t.kind == kindDigit && n >= 1 && n <= limit && (len(items) == 0 || items[0] != n) && len(items) < 3:
+			items = append(items, n)
+		case t.plain == "truoc" && len(items) == 1 && !first:
+			first = true
+		case t.plain == "sau" && len(items) > 1 && i == to-1:
+			later = true
+		default:
+			return false
+		}
+	}
+	if !first || !later {
+		return false
+	}
+	out.Intent, out.Confidence, out.Priority = Vote, .93, items
+	return true
+}
