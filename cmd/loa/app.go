@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -232,6 +233,7 @@ func (a *app) listen(ctx context.Context, l net.Listener) error {
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	wait := a.background(work)
+	debug.FreeOSMemory() // what starting took is not needed again
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	var err error
