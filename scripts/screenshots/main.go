@@ -93,9 +93,30 @@ func picture(ctx context.Context, base string, p page, width int64, file string)
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(base+p.path), chromedp.WaitReady("body")); err != nil {
 		return err
 	}
+	if p.path == "/simulator" {
+		if err := talk(ctx); err != nil {
+			return err
+		}
+	}
 	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(file, png, 0o644)
+}
+
+// talk texts a little on both phones and waits for the answers.
+func talk(ctx context.Context) error {
+	for _, said := range []struct{ phone, text string }{
+		{".feature", "gia cf hnay"}, {".feature", "1d 2k vi it ruong 5d ut 5"}, {".chat", "giá tiêu"}, {".chat", "kế hoạch xã"},
+	} {
+		err := chromedp.Do(ctx,
+			chromedp.SendKeys(said.phone+" textarea", said.text), chromedp.Click(said.phone+" .pad button"),
+			chromedp.Sleep(1500*time.Millisecond),
+		)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
