@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/loa-vn/loa/flows/understand"
 )
@@ -101,9 +103,11 @@ func (p *player) value(s *step, opts []Option) (v any, ok, changed bool) {
 	case understand.ExpectChoice:
 		v, ok = p.chosen(opts)
 	case understand.ExpectYesNo:
-		v, ok = agreed(r, opts)
+		v, ok = p.agreed(s, opts)
 	case understand.ExpectText:
 		v, ok = p.in.Text, strings.TrimSpace(p.in.Text) != ""
+	case ExpectName:
+		v, ok = p.in.Text, r.Intent == understand.None && r.Ask == "" && strings.TrimSpace(p.in.Text) != ""
 	case understand.ExpectNumber:
 		n := int64(r.Number)
 		v, ok = n, r.HasNumber && float64(n) == r.Number
@@ -135,7 +139,7 @@ func (p *player) number(s *step, opts []Option) int {
 	n := r.Option
 	switch s.expect {
 	case understand.ExpectChoice:
-	case understand.ExpectNumber, understand.ExpectPrice, understand.ExpectText, understand.ExpectYesNo,
+	case understand.ExpectNumber, understand.ExpectPrice, understand.ExpectText, ExpectName, understand.ExpectYesNo,
 		understand.ExpectBallot, understand.ExpectRanking:
 		return 0
 	default:
@@ -173,22 +177,39 @@ func (p *player) chosen(opts []Option) (any, bool) {
 }
 
 // agreed gives a yes or no, said in words or by its number: yes is the first,
-// unless the options were written in another order.
-func agreed(r *understand.Reading, opts []Option) (any, bool) {
-	if r.Stance != "" {
-		return r.Stance == understand.Yes, r.Stance == understand.Yes || r.Stance == understand.No
+// unless the options were written in another order. A stance on items is no
+// answer, nor is a yes that is less sure than the question wants it.
+func (p *player) agreed(s *step, opts []Option) (any, bool) {
+	r := &p.out.Reading
+	if r.Doubtful || len(r.Ballot) > 0 || len(r.Priority) > 0 || r.Item > 0 {
+		return nil, false
 	}
 	n := r.Option
 	if n == 0 && r.HasNumber && (r.Number == 1 || r.Number == 2) {
 		n = int(r.Number)
 	}
-	if n != 1 && n != 2 {
+	switch {
+	case r.Stance == understand.Yes:
+		return true, surely(s.sure, p.in.Text, r.Bare)
+	case r.Stance != "":
+		return false, r.Stance == understand.No
+	case n != 1 && n != 2:
 		return nil, false
-	}
-	if len(opts) == 2 {
+	case len(opts) == 2:
 		return opts[n-1].Value == understand.Yes, true
 	}
 	return n == 1, true
+}
+
+// surely says whether a yes is sure enough.
+func surely(s sureness, text, bare string) bool {
+	switch s {
+	case sureWord:
+		return bare != "dung"
+	case sureNumber:
+		return slices.Contains(strings.FieldsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }), "1")
+	}
+	return true
 }
 
 // ballot gives the fields of a reading that a ballot or ranking has.
@@ -196,6 +217,9 @@ func ballot(k understand.Expect, r *understand.Reading) (any, bool) {
 	stances := r.Ballot
 	if len(stances) == 0 && r.Item > 0 && r.Stance != "" {
 		stances = map[string]string{fmt.Sprint(r.Item): r.Stance}
+	}
+	if n, ok := itemAlone(r); ok && k == understand.ExpectBallot {
+		return Values{"item": n}, true
 	}
 	some := len(r.Priority) > 0 || k == understand.ExpectBallot && (len(stances) > 0 || r.Stance != "")
 	if !some {
@@ -210,6 +234,19 @@ func ballot(k understand.Expect, r *understand.Reading) (any, bool) {
 		}
 	}
 	return v, true
+}
+
+// itemAlone gives the item that was named and nothing else: the answer to
+// "which one?".
+func itemAlone(r *understand.Reading) (int64, bool) {
+	if r.Stance != "" || len(r.Ballot) > 0 || len(r.Priority) > 0 || len(strings.Fields(r.Text)) > 2 {
+		return 0, false
+	}
+	if r.Intent == understand.Plan && r.Item > 0 {
+		return int64(r.Item), true
+	}
+	n, err := strconv.ParseInt(strings.Trim(r.Text, " .,"), 10, 16)
+	return n, err == nil && n > 0
 }
 
 // pressed gives the value of an option in the type of the ask's answer; false

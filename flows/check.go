@@ -227,7 +227,7 @@ func (c *checker) ask(s *step) {
 		c.add(RuleList, o.line, "there is no list %q", o.list)
 	}
 	switch s.expect {
-	case understand.ExpectYesNo, understand.ExpectText:
+	case understand.ExpectYesNo, understand.ExpectText, ExpectName:
 	case understand.ExpectChoice:
 		if s.opts.list == "" && len(s.opts.written) < 2 {
 			c.add(RuleEmptyChoices, s.line, "a choice of one is none")

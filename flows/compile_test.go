@@ -125,7 +125,7 @@ func TestWordsCanBeFilledIn(t *testing.T) {
 	h := newTestHost()
 	h.lang = "rade"
 	said, _ := say(t, e, h, nil, "aa")
-	wants(t, said, "R rade \\n rade N")
+	wants(t, said, "R rade \\n rade. N")
 	again, err := e.Words("a", "rade")
 	if err != nil || again != filled {
 		t.Errorf("%v\n%s\nwant\n%s", err, again, filled)
@@ -156,11 +156,13 @@ func TestFlowsAreListed(t *testing.T) {
 
 func TestJoin(t *testing.T) {
 	for want, says := range map[string][]string{
-		"":        nil,
-		"a b":     {"a", "b"},
-		"ab c":    {"a", "~b", "c"},
-		"a":       {"~a", "", "~"},
-		"a, b, c": {"a", "~, b", "~, c"},
+		"":                         nil,
+		"a b":                      {"a", "b"},
+		"ab c":                     {"a", "~b", "c"},
+		"a":                        {"~a", "", "~"},
+		"a, b, c":                  {"a", "~, b", "~, c"},
+		"UT 5 1. Mã 7K2F. Đã xong": {"UT 5 1", "Mã 7K2F.", "Đã xong"},
+		"https://t.me/loa Dạ: Gia": {"https://t.me/loa", "Dạ:", "Gia"},
 	} {
 		if got := Join(says, " "); got != want {
 			t.Errorf("%q: got %q, want %q", says, got, want)

@@ -32,6 +32,8 @@
 //	    again: {vi: …, en: …}      # put when the answer was not understood (default: text)
 //	    resume: {vi: …, en: …}     # put when another wish was served meanwhile (default: text)
 //	    skip: true                 # BỎ QUA is an answer: the variable stays null
+//	    sure: word                 # yes_no: a yes is not a word alone that may mean something else (dung);
+//	                               # number: it is 1, the button, or the wish itself in a word (XÓA)
 //	  - ask: choice
 //	    save: kind
 //	    options: {from: links}     # of Host.Options, or a list written here:
@@ -64,8 +66,8 @@
 //
 // Expressions (expr-lang) see the flow's variables, `args` (what it was
 // called with), `input` (the reading that started it, or of the last answer in
-// free words: asks of kind text, ballot, ranking and media; by its JSON names,
-// plus `input.text`, `input.args`, `input.media`, and `input.rest`, the text
+// free words: asks of kind text, name, ballot, ranking and media; by its JSON
+// names, but that of Rest is `unsaid`, plus `input.text`, `input.args`, `input.media`, and `input.rest`, the text
 // after the keyword that started the flow), `answer` (the reading of this
 // turn, whatever it answered), the host's facts (`contact`, `round`,
 // `commune`, `group`), `lang`, `now`, `code` (a new code each time it is
@@ -91,13 +93,17 @@
 //
 // # Asks
 //
-// Kinds: choice, yes_no, text, number, price, ballot, ranking, commodity,
+// Kinds: choice, yes_no, text, name, number, price, ballot, ranking, commodity,
 // village, phone, date, media. The saved value is a string (choice: the
-// option's value; commodity, village: ids; text; phone; date; media),
+// option's value; commodity, village: ids; text; name; phone; date; media),
 // a bool (yes_no), an int64 (number, price), or for ballot and ranking the
 // reading's fields as Values (ballot, stance, item, priority, reasons,
 // doubtful; what was not said is null). A bare "D" or "K" answers a ballot too:
-// the stance without an item is that of the item which was shown.
+// the stance without an item is that of the item which was shown, and so does
+// an item alone ("2", "mục 2"): the item without a stance.
+//
+// A yes_no is answered by a yes or no and by nothing that names an item or is
+// doubtful. A name is whatever Host.Read, told ExpectName, reads as no wish.
 //
 // A yes_no may carry written options with the values yes and no: they are its
 // buttons. Any ask but a choice may carry options as shortcuts. A commodity
@@ -120,7 +126,9 @@
 //     since is done again.
 //  4. A clear other wish (confidence ≥ 0.7, a keyword, a button, a question of
 //     `asks`, and another flow starts with it) is served, and the open
-//     question asked again after it, in the same reply. The same wish again
+//     question asked again after it, in the same reply, if its own conditions
+//     still hold. That is done once: when a second wish comes in between (but
+//     help and presses), the talk ends as with silence. The same wish again
 //     lets the flow begin afresh; a button of the same flow does so only if
 //     what it starts asks something.
 //  5. Otherwise the ask is put again (`again`); the third time in a row the

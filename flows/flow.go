@@ -78,6 +78,7 @@ type step struct {
 	skip   bool
 	inline bool
 	greedy bool
+	sure   sureness
 
 	name string // of the action or the called flow
 
@@ -92,6 +93,20 @@ type step struct {
 
 	value *expression // end
 }
+
+// sureness says what a yes must be to be taken for one.
+type sureness string
+
+// How sure a yes must be.
+const (
+	sureWord   sureness = "word"   // not a word alone that may mean something else
+	sureNumber sureness = "number" // the number, the button, or the wish itself said again
+)
+
+// ExpectName is what Host.Read is told when a name is asked for: it reads what
+// was said as if nothing was asked, but a name or a refusal to give one as
+// such (None, Skip).
+const ExpectName understand.Expect = "name"
 
 // arg is a named expression.
 type arg struct {

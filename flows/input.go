@@ -20,8 +20,8 @@ type view struct {
 var inputFields = []string{
 	"text", "intent", "confidence", "commodities", "ambiguous", "place", "place_id", "grade", "unit", "price",
 	"direction", "kind", "severity", "item", "stance", "ballot", "priority", "reasons", "village", "village_id",
-	"lang", "option", "number", "has_number", "phone", "date", "implausible", "doubtful", "also", "ask", "version",
-	"args", "media", "rest",
+	"lang", "option", "number", "has_number", "phone", "date", "implausible", "doubtful", "bare", "unsaid", "unknown",
+	"places", "code", "also", "also_text", "ask", "version", "args", "media", "rest",
 }
 
 // look gives a field by its JSON name, in the types of Values; what says
@@ -102,8 +102,20 @@ func (v *view) look(name string) any {
 		return yes(r.Implausible)
 	case "doubtful":
 		return yes(r.Doubtful)
+	case "bare":
+		return str(r.Bare)
+	case "unsaid":
+		return yes(r.Rest)
+	case "unknown":
+		return str(r.Unknown)
+	case "places":
+		return strs(r.Places)
+	case "code":
+		return str(r.Code)
 	case "also":
 		return strs(r.Also)
+	case "also_text":
+		return strs(r.AlsoText)
 	case "ask":
 		return str(r.Ask)
 	case "version":

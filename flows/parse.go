@@ -31,6 +31,7 @@ var kinds = []understand.Expect{
 	understand.ExpectChoice, understand.ExpectYesNo, understand.ExpectText, understand.ExpectNumber,
 	understand.ExpectPrice, understand.ExpectBallot, understand.ExpectRanking, understand.ExpectCommodity,
 	understand.ExpectVillage, understand.ExpectPhone, understand.ExpectDate, understand.ExpectMedia,
+	ExpectName,
 }
 
 func (s *source) flow(root ast.Node) *flow {

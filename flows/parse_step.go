@@ -115,6 +115,12 @@ func (s *source) ask(f *fields, st *step) {
 	if o := f.take("options"); o != nil {
 		st.opts = s.options(o)
 	}
+	if f.has("sure") {
+		st.sure = sureness(f.str("sure"))
+		if st.expect != understand.ExpectYesNo || st.sure != sureWord && st.sure != sureNumber {
+			s.fail(n, "sure: of a yes_no, word or number")
+		}
+	}
 	switch {
 	case st.expect == understand.ExpectChoice && st.opts == nil:
 		s.fail(n, "ask: a choice has options")

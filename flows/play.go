@@ -79,6 +79,7 @@ type player struct {
 	misses int
 	ops    int
 	silent bool // silence is being played: nothing is said
+	helped bool // help was served: the question is none the older for it
 
 	lang  string
 	facts [len(factNames)]fact
@@ -131,6 +132,9 @@ func (p *player) said() error {
 		if err != nil {
 			return err
 		}
+		if f != nil && ask != nil && p.confirms(f, ask.step) {
+			return p.take(ask, true)
+		}
 		if f != nil {
 			p.frames = p.frames[:0]
 			return p.begin(f)
@@ -150,6 +154,22 @@ func (p *player) said() error {
 		return p.nothing()
 	}
 	return p.begin(f)
+}
+
+// confirms tells the wish that is being asked about, said again in a word or
+// two: "xóa" at "really erase?".
+func (p *player) confirms(f *flow, s *step) bool {
+	const most = 3
+	if s.sure != sureNumber || f != p.top().flow || len(strings.Fields(p.in.Text)) > most {
+		return false
+	}
+	for _, w := range strings.Fields(understand.Fold(p.in.Text)) {
+		switch bare(w) {
+		case "khong", "k", "ko", "kg", "dung", "thoi", "chua", "no", "not", "dont":
+			return false
+		}
+	}
+	return true
 }
 
 // read asks the host what was said means.
@@ -211,11 +231,16 @@ func (p *player) answered(ask *op, opts []Option) error {
 	case understand.Back:
 		return p.back(ask)
 	case understand.Help:
+		if other != nil { // a keyword
+			p.helped = true
+			return p.serve(other)
+		}
 		f, err := p.first(p.e.byIntent[understand.Help])
 		if err != nil {
 			return err
 		}
 		if f != nil {
+			p.helped = true
 			return p.serve(f)
 		}
 	case understand.Skip, understand.Next:
@@ -236,11 +261,14 @@ func (p *player) answered(ask *op, opts []Option) error {
 func (p *player) plain(s *step) bool {
 	i := p.out.Reading.Intent
 	switch s.expect {
-	case understand.ExpectText:
+	case understand.ExpectText, ExpectName:
 		return false
 	case understand.ExpectMedia:
 		return true
 	case understand.ExpectBallot, understand.ExpectRanking:
+		if _, ok := itemAlone(&p.out.Reading); ok {
+			return s.expect == understand.ExpectBallot
+		}
 		return i == understand.Choice || i == understand.Vote
 	case understand.ExpectYesNo:
 		return i == understand.Choice || i == understand.Vote
@@ -285,9 +313,9 @@ func (p *player) take(ask *op, value any) error {
 	}
 	f.history = append(f.history, m)
 	f.set(ask.step.save, value)
-	f.narrow, f.listed, p.misses = nil, 0, 0
+	f.narrow, f.listed, f.resumed, p.misses = nil, 0, false, 0
 	switch ask.step.expect {
-	case understand.ExpectText, understand.ExpectBallot, understand.ExpectRanking, understand.ExpectMedia:
+	case understand.ExpectText, ExpectName, understand.ExpectBallot, understand.ExpectRanking, understand.ExpectMedia:
 		if value != nil {
 			f.input = &p.now
 		}

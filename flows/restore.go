@@ -48,7 +48,7 @@ func (e *Engine) restoreFrame(d *decoder, f *frame) {
 	f.code = f.flow.code
 	same := d.uint32() == f.flow.hash
 	flags := d.byte()
-	f.over, f.kept = flags&flagOver != 0, flags&flagKept != 0
+	f.over, f.kept, f.resumed = flags&flagOver != 0, flags&flagKept != 0, flags&flagResumed != 0
 	code, id := opcode(d.byte()), d.str()
 	f.pc = d.count(math.MaxInt32)
 	if n := d.count(maxDepth + 1); n > 0 && !d.bad {

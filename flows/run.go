@@ -117,15 +117,56 @@ func (p *player) leave(value any) (waits bool, err error) {
 	}
 	o := &f.code[f.pc]
 	if over {
-		t := o.step.resume
-		if t == nil {
-			t = o.step.text
-		}
-		return true, p.put(f, o, t)
+		return p.resume(f, o)
 	}
 	f.done(o, value)
 	f.pc++
 	return false, nil
+}
+
+// resume puts the question again that another wish came in between, once; the
+// second time its talk ends as with silence. A question that need not be asked
+// any more is passed over.
+func (p *player) resume(f *frame, o *op) (waits bool, err error) {
+	if need, err := p.needed(f, o.step); err != nil || !need {
+		f.pc++
+		return false, err
+	}
+	ages := !p.helped && p.in.Kind != InputButton
+	if f.resumed && ages {
+		at := talkAt(p.frames, len(p.frames)-1)
+		over := f.over || p.frames[at].over
+		if err := p.hush(at); err != nil || !over || len(p.frames) == 0 {
+			return false, err
+		}
+		if f = p.top(); f.lost {
+			return false, nil
+		}
+		return p.resume(f, &f.code[f.pc])
+	}
+	f.resumed = f.resumed || ages
+	t := o.step.resume
+	if t == nil {
+		t = o.step.text
+	}
+	return true, p.put(f, o, t)
+}
+
+// needed says whether a step's own conditions hold now.
+func (p *player) needed(f *frame, s *step) (bool, error) {
+	for _, c := range []struct {
+		ex   *expression
+		want bool
+	}{{s.cond, true}, {s.unless, false}} {
+		if c.ex == nil {
+			continue
+		}
+		v, err := p.eval(f, c.ex)
+		if err != nil || truthy(v) != c.want {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // done remembers what a do or a call gave.

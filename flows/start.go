@@ -60,7 +60,7 @@ func (p *player) keyword() (*flow, error) {
 	}
 	// In free words it says nothing by which word they begin.
 	ask := p.open()
-	free := ask != nil && ask.step.expect == understand.ExpectText
+	free := ask != nil && (ask.step.expect == understand.ExpectText || ask.step.expect == ExpectName)
 	const longest = 6
 	fields := strings.Fields(p.in.Text)
 	for n := min(len(fields), longest); n > 0; n-- {

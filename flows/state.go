@@ -34,11 +34,12 @@ type frame struct {
 	loops   []loop
 	history []mark // questions that were answered, for BACK
 
-	over   bool // it interrupts the frame below, else it was called by it
-	kept   bool // it began again: what has its value is passed over
-	lost   bool // its place is no more in the flow
-	listed uint32
-	narrow []string // what an ambiguous answer could mean
+	over    bool // it interrupts the frame below, else it was called by it
+	kept    bool // it began again: what has its value is passed over
+	lost    bool // its place is no more in the flow
+	resumed bool // its question was put again after another wish: once is enough
+	listed  uint32
+	narrow  []string // what an ambiguous answer could mean
 }
 
 type variable struct {
@@ -96,6 +97,7 @@ const (
 	flagKept
 	flagListed
 	flagNarrow
+	flagResumed
 )
 
 func appendState(b []byte, frames []frame, misses int) ([]byte, error) {
@@ -130,6 +132,9 @@ func appendFrame(b []byte, f *frame) ([]byte, error) {
 	}
 	if f.kept {
 		flags |= flagKept
+	}
+	if f.resumed {
+		flags |= flagResumed
 	}
 	if f.listed != 0 {
 		flags |= flagListed

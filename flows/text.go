@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // homeLang is the language that texts fall back to.
@@ -136,18 +138,37 @@ func (w *words) placeholders() []string {
 }
 
 // Join puts the says of a reply together with sep between; one that starts
-// with "~" is glued to the one before, without the "~".
+// with "~" is glued to the one before, without the "~". Between two on the same
+// line stands a full stop, where the first has no sign of its own and the
+// second begins a sentence.
 func Join(says []string, sep string) string {
 	var b strings.Builder
+	last := ""
 	for _, s := range says {
 		s, glued := strings.CutPrefix(s, "~")
 		if s == "" {
 			continue
 		}
-		if b.Len() > 0 && !glued {
+		if last != "" && !glued {
+			if !strings.Contains(sep, "\n") && unended(last) && begins(s) {
+				b.WriteByte('.')
+			}
 			b.WriteString(sep)
 		}
 		b.WriteString(s)
+		last = s
 	}
 	return b.String()
+}
+
+// unended tells a text whose last sign is a letter, a digit or a bracket, and
+// no address that a full stop would spoil.
+func unended(s string) bool {
+	c, _ := utf8.DecodeLastRuneInString(s)
+	return (unicode.IsLetter(c) || unicode.IsDigit(c) || c == ')' || c == '"') && !strings.Contains(s[strings.LastIndexByte(s, ' ')+1:], "://")
+}
+
+func begins(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(c)
 }

@@ -11,15 +11,16 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/loa-vn/loa/flows"
+	"github.com/loa-vn/loa/flows/understand"
 	"github.com/loa-vn/loa/planning"
 )
 
 const receiptLength = 8
 
 var (
-	ballotArgs    = []string{"ballot?", "priority?", "reasons?", "item?", "stance?", "code?", "round?", "said?"}
+	ballotArgs    = []string{"ballot?", "priority?", "reasons?", "item?", "stance?", "code?", "round?", "said?", "unsaid?"}
 	ballotReturns = []string{
-		"open", "ended", "empty", "bare", "yes", "no", "other", "abstain", "first_items", "unknown", "withdrawn", "missing", "last", "beyond",
+		"open", "ended", "empty", "bare", "named", "yes", "no", "other", "abstain", "first_items", "unknown", "withdrawn", "missing", "last", "beyond",
 	}
 )
 
@@ -29,6 +30,7 @@ type ballot struct {
 	open     bool
 	resolved planning.Resolved
 	bare     planning.Stance // a stance of no item
+	named    bool            // its item was named by its title
 }
 
 // read makes a ballot of what a flow hands over: a reading's fields, or an
@@ -69,6 +71,18 @@ func (h *host) readBallot(args flows.Values) ballot {
 			b.bare = stance
 		}
 	}
+	if b.bare != "" {
+		if n := named(round, str(args, "said")); n > 0 {
+			in.Stances[strconv.Itoa(n)], b.bare, b.named = b.bare, "", true
+		}
+	}
+	if all, ok := in.Stances[understand.All]; ok && args["unsaid"] == true {
+		delete(in.Stances, understand.All)
+		h.rest(round, in.Stances, planning.Stance(all))
+	}
+	if reason := str(args, "reason"); reason != "" && item != "" {
+		in.Reasons[item] = reason
+	}
 	resolved, err := round.Resolve(in)
 	if err != nil && !errors.Is(err, planning.ErrEmpty) {
 		delete(in.Stances, "")
@@ -83,12 +97,13 @@ func (h *host) readBallot(args flows.Values) ballot {
 func (h *host) resolveBallot(args flows.Values) (flows.Values, error) {
 	b := h.readBallot(args)
 	out := h.ballotValues(b)
+	out["last"] = int64(len(b.round.Items))
 	out["beyond"] = b.open && beyond(str(args, "said"), len(b.round.Items))
 	return out, nil
 }
 
 func (h *host) ballotValues(b ballot) flows.Values {
-	out := flows.Values{"open": b.open, "empty": b.resolved.Empty(), "bare": orNil(string(b.bare))}
+	out := flows.Values{"open": b.open, "empty": b.resolved.Empty(), "bare": orNil(string(b.bare)), "named": b.named}
 	if !b.open {
 		out["ended"] = len(h.world.Rounds) > 0
 		return out
@@ -161,12 +176,61 @@ func (h *host) recordBallot(args flows.Values) (flows.Values, error) {
 	out := h.ballotValues(b)
 	out["receipt"], out["first"] = grouped(receipt), first
 	out["first_items"] = orNil(strings.Join(numbers(b.round, h.priority(b.round)), ", "))
-	var changed []any
-	for _, c := range changes {
-		changed = append(changed, flows.Values{"number": int64(c.Number), "stance": c.To.Label(h.Lang())})
-	}
-	out["changed"] = changed
+	out["changed"] = changedWords(changes, h.Lang())
+	h.dropBallots()
 	return out, nil
+}
+
+// rest gives a stance on the items that a ballot does not name and the
+// household has not spoken on.
+func (h *host) rest(round planning.Round, stances map[string]planning.Stance, s planning.Stance) {
+	spoken := map[string]bool{}
+	for _, v := range h.voices(round) {
+		spoken[v.Item] = true
+	}
+	for i, item := range round.Items {
+		n := strconv.Itoa(i + 1)
+		if _, said := stances[n]; !said && !spoken[item.Code] && !item.Withdrawn {
+			stances[n] = s
+		}
+	}
+}
+
+// changedWords says what a ballot changed, a group of items for each stance:
+// "1-7", "không đồng ý".
+func changedWords(changes []planning.Change, lang string) []any {
+	var out []any
+	for _, s := range []planning.Stance{planning.Yes, planning.No, planning.Other, planning.Abstain} {
+		var list []int
+		for _, c := range changes {
+			if c.To == s {
+				list = append(list, c.Number)
+			}
+		}
+		if len(list) > 0 {
+			out = append(out, flows.Values{"numbers": ranges(list), "stance": s.Label(lang)})
+		}
+	}
+	return out
+}
+
+// ranges writes ascending numbers shortly: "1-4, 6, 7".
+func ranges(list []int) string {
+	var parts []string
+	for i := 0; i < len(list); {
+		j := i
+		for j+1 < len(list) && list[j+1] == list[j]+1 {
+			j++
+		}
+		if j-i < 2 {
+			j = i
+			parts = append(parts, strconv.Itoa(list[i]))
+		} else {
+			parts = append(parts, strconv.Itoa(list[i])+"-"+strconv.Itoa(list[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
 }
 
 // house brings the household into the turn; a provisional one, and true, when

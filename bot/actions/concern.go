@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/loa-vn/loa/flows"
@@ -80,9 +81,21 @@ func (h *host) readDifficulty(args flows.Values) (flows.Values, error) {
 		out["kind_name"] = planning.Link(r.Kind).Label(h.Lang())
 		summary = append(summary, planning.Link(r.Kind).Label(h.Lang()))
 	}
+	out["worded"] = out["crop"] != nil || out["kind"] != nil || worded(text)
 	out["summary"] = orNil(strings.Join(summary, ", "))
 	out["told"] = utf8.RuneCountInString(text) >= enoughLetters && (words >= enoughWords || r.Kind != "" && words > 0)
 	return out, nil
+}
+
+// worded says whether a text says anything: "1" does not.
+func worded(text string) bool {
+	letters := 0
+	for _, c := range text {
+		if unicode.IsLetter(c) {
+			letters++
+		}
+	}
+	return letters > 2
 }
 
 // recordDifficulty records a difficulty as far as it was told.
@@ -180,6 +193,29 @@ func withoutItem(text string) string {
 		return rest
 	}
 	return text
+}
+
+// remarkFrom is how many words beside the item's mention make a remark.
+const remarkFrom = 2
+
+// remark is what a text says of the item that it names, beside asking for it;
+// null when it only asks.
+func (h *host) remark(args flows.Values) (flows.Values, error) {
+	whole := str(args, "text")
+	folded := " " + understand.Fold(whole) + " "
+	rest := itemFirst.ReplaceAllString(told(whole), "")
+	for _, asks := range []string{
+		"?", " bao nhieu ", " the nao ", " nhu nao ", " ntn ", " bao gio ", " khi nao ", " o dau ", " la gi ", " lam gi ", " gi ", " ai ", " sao ",
+		" xem ", " chi tiet ", " ro hon ", " noi ro ", " hoi ", " bn ", " may ", " nao ", " what ", " when ", " how ", " details ", " show ",
+	} {
+		if strings.Contains(folded, asks) && !strings.Contains(folded, " xem lai ") {
+			rest = ""
+		}
+	}
+	if f := strings.Fields(understand.Fold(rest)); len(f) < remarkFrom || slices.Contains([]string{"khong", "ko", "k", "chua"}, f[len(f)-1]) {
+		return flows.Values{"text": nil}, nil
+	}
+	return flows.Values{"text": whole, "quote": quoted(rest)}, nil
 }
 
 // recordQuestion records a question that an officer answers.

@@ -115,6 +115,9 @@ func (h *host) dropWaiting(args flows.Values) (flows.Values, error) {
 	if text == "" && len(h.notes.Waiting) > 0 {
 		text = h.notes.Waiting[0]
 	}
+	if text != "" && h.Read(text, understand.Context{}).Intent == understand.Vote {
+		h.dropBallots()
+	}
 	h.notes.drop(text)
 	return nil, nil
 }
@@ -152,9 +155,9 @@ func (h *host) join(args flows.Values) (flows.Values, error) {
 	return flows.Values{"village": h.villageName(), "name": orNil(h.turn.Contact.Name)}, nil
 }
 
-// askMost is how often the household's village and head are asked for: again
-// when another message came instead of an answer, then no more.
-const askMost = 2
+// askMost is how often the household's village and head are asked for, beside
+// once more within the talk when another message came instead of an answer.
+const askMost = 1
 
 // askHousehold puts the question of the household after this talk, as a talk
 // of its own, so that another ballot is not taken for its answer.

@@ -53,6 +53,10 @@ func (h *host) Read(text string, c understand.Context) understand.Reading {
 	if r, open := h.latestRound(); open || len(r.Items) > 0 && h.in.At.Sub(r.Closes) < lateness {
 		c.Consultation, c.Items = true, len(r.Items)
 	}
+	if c.Expect == flows.ExpectName {
+		c.Expect = understand.ExpectNone
+		return h.asName(h.world.Lexicon.Read(text, c))
+	}
 	r := h.world.Lexicon.Read(text, c)
 	if c.Expect == understand.ExpectText && r.Intent == understand.None {
 		c.Expect = understand.ExpectNone

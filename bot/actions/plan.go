@@ -1,8 +1,8 @@
 package actions
 
 import (
-	"fmt"
-	"math"
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,17 +63,47 @@ func shortOf(i planning.Item, lang string) string {
 // funding names the shares of an item's cost: "Ngân sách tỉnh 60%, Dân đóng
 // góp 40%".
 func funding(i planning.Item) string {
-	cost := i.Cost()
-	var parts []string
+	var sources []string
+	var amounts []int64
 	for _, f := range i.Funding {
-		if f.Amount > 0 {
-			parts = append(parts, fmt.Sprintf("%s %d%%", f.Source, int(math.Round(100*float64(f.Amount)/float64(cost)))))
+		if f.Amount <= 0 {
+			continue
 		}
+		if at := slices.Index(sources, f.Source); at >= 0 {
+			amounts[at] += f.Amount
+			continue
+		}
+		sources, amounts = append(sources, f.Source), append(amounts, f.Amount)
 	}
-	if len(parts) == 1 {
-		return i.Funding[0].Source
+	if len(sources) == 1 {
+		return sources[0]
+	}
+	parts := make([]string, len(sources))
+	for n, share := range shares(amounts) {
+		parts[n] = sources[n] + " " + strconv.FormatInt(share, 10) + "%"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// shares are the hundredths of amounts, whole, which sum to 100: those with
+// the largest remainders are rounded up.
+func shares(amounts []int64) []int64 {
+	var sum int64
+	for _, a := range amounts {
+		sum += a
+	}
+	out, order := make([]int64, len(amounts)), make([]int, len(amounts))
+	left := int64(100)
+	part := func(i int) float64 { return 100 * float64(amounts[i]) / float64(sum) }
+	for i := range amounts {
+		out[i], order[i] = int64(part(i)), i
+		left -= out[i]
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(part(b)-float64(out[b]), part(a)-float64(out[a])) })
+	for _, i := range order[:left] {
+		out[i]++
+	}
+	return out
 }
 
 // roundFacts is what flows know of the round that is open for this person, or

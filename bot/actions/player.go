@@ -126,6 +126,9 @@ const stopWord = "TC"
 // waiting for consent and was set free by it, a question of its own.
 func (p *Player) play(h *host, talk []byte, in flows.Input) (flows.Outcome, error) {
 	out, err := p.Engine.Play(h, talk, in)
+	if err == nil && len(out.Reading.Also) > 0 {
+		out, err = p.further(h, out)
+	}
 	for range nextMost {
 		if err != nil || h.next == nil || out.Waiting && !h.insist {
 			return out, err

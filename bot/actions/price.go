@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/loa-vn/loa/flows"
+	"github.com/loa-vn/loa/flows/understand"
 	"github.com/loa-vn/loa/market"
 )
 
@@ -23,12 +24,23 @@ func (h *host) quote(args flows.Values) (flows.Values, error) {
 	ids := strs(args, "commodities")
 	place, said := str(args, "place_id"), str(args, "place")
 	out := flows.Values{}
-	board := len(ids) == 0
+	strange := str(args, "unknown")
+	board := len(ids) == 0 && strange == ""
 	if board {
 		ids = h.board()
 	}
 	var prices []any
 	var unknown, nearby []string
+	if strange != "" {
+		unknown = append(unknown, quoted(strange))
+		if len(ids) == 0 {
+			for _, id := range h.board() {
+				if c, ok := h.world.Commodity(id); ok && len(nearby) < nearbyMost {
+					nearby = append(nearby, h.name(c))
+				}
+			}
+		}
+	}
 	for _, id := range ids {
 		c, ok := h.world.Commodity(id)
 		if !ok {
@@ -147,8 +159,20 @@ func (h *host) checkPrice(args flows.Values) (flows.Values, error) {
 	l := c.Limits(grade)
 	return flows.Values{
 		"plausible": l.Plausible(whole(args, "price")), "low": l.Min, "high": l.Max,
-		"name": h.graded(c, grade), "unit": l.Unit.Label(h.Lang()),
+		"name": h.graded(c, grade), "called": upper(h.graded(c, grade)), "unit": l.Unit.Label(h.Lang()),
 	}, nil
+}
+
+// readPrice reads a price out of a message, as if nothing had been said before.
+func (h *host) readPrice(args flows.Values) (flows.Values, error) {
+	r := h.Read(str(args, "text"), understand.Context{})
+	if r.Price == 0 {
+		r = h.Read("bán "+str(args, "text"), understand.Context{})
+	}
+	if r.Price == 0 {
+		return flows.Values{"price": nil}, nil
+	}
+	return flows.Values{"price": r.Price, "grade": orNil(r.Grade)}, nil
 }
 
 // reportPrice records what a farmer sold for. An outlier waits for an officer.

@@ -24,6 +24,7 @@ var table = map[string]action{
 	"contact.verify":   {[]string{"village"}, []string{"same"}, (*host).verify},
 	"village.check":    {[]string{"village", "text"}, []string{"sure", "name"}, (*host).checkVillage},
 	"join":             {[]string{"village?", "name?"}, []string{"village", "name"}, (*host).join},
+	"household.head":   {[]string{"text"}, []string{"name", "self"}, (*host).headName},
 	"household.next":   {nil, nil, (*host).askHousehold},
 	"household.asked":  {nil, nil, (*host).asked},
 	"lang.set":         {[]string{"lang"}, []string{"known"}, (*host).setLang},
@@ -34,15 +35,16 @@ var table = map[string]action{
 	"erase":            {nil, nil, (*host).erase},
 
 	"price.quote": {
-		[]string{"commodities?", "grade?", "place?", "place_id?"},
+		[]string{"commodities?", "grade?", "place?", "place_id?", "unknown?"},
 		[]string{"prices", "unknown", "elsewhere", "nearby", "board", "none", "source"},
 		(*host).quote,
 	},
 	"price.check": {
 		[]string{"commodity", "price", "grade?"},
-		[]string{"plausible", "low", "high", "name", "unit"},
+		[]string{"plausible", "low", "high", "name", "called", "unit"},
 		(*host).checkPrice,
 	},
+	"price.read": {[]string{"text"}, []string{"price", "grade"}, (*host).readPrice},
 	"price.report": {
 		[]string{"commodity", "price", "grade?", "place_id?"},
 		[]string{"held", "name", "amount", "unit", "market", "reference", "day"},
@@ -51,7 +53,7 @@ var table = map[string]action{
 
 	"difficulty.read": {
 		[]string{"text"},
-		[]string{"told", "text", "quote", "crop", "crop_name", "kind", "kind_name", "severity", "summary"},
+		[]string{"told", "worded", "text", "quote", "crop", "crop_name", "kind", "kind_name", "severity", "summary"},
 		(*host).readDifficulty,
 	},
 	"difficulty.record": {
@@ -68,7 +70,11 @@ var table = map[string]action{
 	"question.record": {[]string{"text"}, []string{"code", "days", "quote"}, (*host).recordQuestion},
 
 	"ballot.resolve": {ballotArgs, ballotReturns, (*host).resolveBallot},
-	"ballot.record":  {append(slices.Clone(ballotArgs), "receipt?"), append(slices.Clone(ballotReturns), "receipt", "changed", "first"), (*host).recordBallot},
+	"ballot.record":  {append(slices.Clone(ballotArgs), "receipt?", "reason?"), append(slices.Clone(ballotReturns), "receipt", "changed", "first"), (*host).recordBallot},
+	"ballot.gather":  {ballotArgs, []string{"ballot", "reasons", "priority", "said"}, (*host).gatherBallot},
+	"ballot.mine":    {nil, append(slices.Clone(ballotReturns), "any", "known", "closes"), (*host).myBallot},
+	"item.named":     {[]string{"text"}, []string{"number"}, (*host).namedItem},
+	"item.remark":    {[]string{"text"}, []string{"text", "quote"}, (*host).remark},
 	"item.details": {
 		[]string{"number"},
 		[]string{
