@@ -18,15 +18,18 @@ func NewLimiter(r *Redis) *Limiter {
 	return &Limiter{redis: r, rate: redis_rate.NewLimiter(r.client)}
 }
 
-// Allow takes up to n from key, which gets count in each per and holds count
-// at most, and returns how many it got and, when fewer than n, how long to
-// wait for the next. On ErrUnavailable nothing was taken, as far as is known.
-// A count or per of zero does not limit.
+// Allow takes up to n from key and returns how many it got and, when fewer
+// than n, how long to wait for the next. No span of length per ever sees more
+// than count: a fifth of it may go out at once, the rest of the span's share
+// follows evenly (a leaky bucket, GCRA: burst + rate = count). On
+// ErrUnavailable nothing was taken, as far as is known. A count or per of
+// zero does not limit.
 func (l *Limiter) Allow(ctx context.Context, key string, count int, per time.Duration, n int) (allowed int, retryAfter time.Duration, err error) {
 	if n <= 0 || count <= 0 || per <= 0 {
 		return max(n, 0), 0, nil
 	}
-	limit := redis_rate.Limit{Rate: count, Burst: count, Period: per}
+	burst := max(1, count/5)
+	limit := redis_rate.Limit{Rate: max(1, count-burst), Burst: burst, Period: per}
 	var result *redis_rate.Result
 	err = l.redis.try(ctx, func(ctx context.Context) (err error) {
 		result, err = l.rate.AllowAtMost(ctx, l.redis.prefix+key, limit, n)

@@ -34,7 +34,7 @@ func TestLimitsAreSharedBetweenProcesses(t *testing.T) {
 
 	allow := func(l *redis.Limiter, key string, n int) (int, time.Duration) {
 		t.Helper()
-		got, wait, err := l.Allow(ctx, key, 10, time.Hour, n)
+		got, wait, err := l.Allow(ctx, key, 50, time.Hour, n)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -44,7 +44,7 @@ func TestLimitsAreSharedBetweenProcesses(t *testing.T) {
 		t.Fatalf("the first six: got %d, wait %v", got, wait)
 	}
 	if got, wait := allow(b, "channel/twilio", 6); got != 4 || wait <= 0 || wait > 6*time.Minute {
-		t.Fatalf("six of the four that are left: got %d, wait %v", got, wait)
+		t.Fatalf("six of the four that may go out at once still: got %d, wait %v", got, wait)
 	}
 	if got, wait := allow(a, "channel/twilio", 1); got != 0 || wait <= 0 || wait > 6*time.Minute {
 		t.Fatalf("one of none: got %d, wait %v", got, wait)
@@ -77,8 +77,8 @@ func TestLimitsAreNeverExceededByManyAtOnce(t *testing.T) {
 		}
 	}
 	wg.Wait()
-	if taken.Load() == 0 || taken.Load() > 100 {
-		t.Fatalf("%d were taken of 100", taken.Load())
+	if taken.Load() == 0 || taken.Load() > 20 {
+		t.Fatalf("%d were taken at once; a fifth of 100 may be", taken.Load())
 	}
 }
 
