@@ -127,7 +127,8 @@
 //  4. A clear other wish (confidence ≥ 0.7, a keyword, a button, a question of
 //     `asks`, and another flow starts with it) is served, and the open
 //     question asked again after it, in the same reply, if its own conditions
-//     still hold. That is done once: when a second wish comes in between (but
+//     still hold. Where the new talk asks the very same question, the one
+//     below ends as with silence. It is asked again once: when a second wish comes in between (but
 //     help and presses), the talk ends as with silence. The same wish again
 //     lets the flow begin afresh; a button of the same flow does so only if
 //     what it starts asks something.

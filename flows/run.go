@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -252,6 +253,10 @@ func (p *player) ask(f *frame, o *op) (waits bool, err error) {
 	if p.in.Group {
 		return true, p.sendAway(f)
 	}
+	if err := p.once(f.flow, f.pc); err != nil {
+		return false, err
+	}
+	f = p.top()
 	f.narrow = nil
 	if s.expect == "choice" {
 		opts, err := p.options(f, s)
@@ -264,6 +269,27 @@ func (p *player) ask(f *frame, o *op) (waits bool, err error) {
 		}
 	}
 	return true, p.put(f, o, s.text)
+}
+
+// once ends a talk below that waits for the very question that is to be put
+// now: nobody is asked one thing twice.
+func (p *player) once(asks *flow, pc int) error {
+	t := talkAt(p.frames, len(p.frames)-1)
+	for i := range t {
+		if p.frames[i].flow != asks || p.frames[i].pc != pc || !p.frames[i+1].over {
+			continue
+		}
+		below := talkAt(p.frames, i)
+		above := slices.Clone(p.frames[i+1:])
+		p.frames = p.frames[:i+1]
+		if err := p.hush(below); err != nil {
+			return err
+		}
+		above[0].over = below > 0
+		p.frames = append(p.frames, above...)
+		return nil
+	}
+	return nil
 }
 
 // sendAway ends a talk in a group, where nothing is asked.

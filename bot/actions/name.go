@@ -69,8 +69,12 @@ func mayBeName(text string, words []string) bool {
 		}
 	}
 	letters := 0
-	for _, w := range words {
+	for i, w := range words {
 		switch w {
+		case "vi", "tai", "boi":
+			if i > 0 { // a reason; as a family name it comes first
+				return false
+			}
 		case "gi", "sao", "dau", "nao", "hoi", "ok", "oke", "da", "vang", "uh", "sai", "roi", "co", "duoc", "phai":
 			return false
 		}

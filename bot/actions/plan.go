@@ -26,9 +26,9 @@ func (h *host) details(args flows.Values) (flows.Values, error) {
 	if h.Lang() == "en" {
 		out["title"], out["detail"] = orElse(item.TitleEN, item.Title), orNil(orElse(item.DetailEN, item.Detail))
 	}
-	out["place"], out["when"] = orNil(item.Place), orNil(item.When)
+	out["place"], out["when"] = orNil(item.Place), orNil(h.label(item.When))
 	if cost := item.Cost(); cost > 0 {
-		out["cost"], out["funding"], out["people"] = planning.Words(cost, h.Lang()), orNil(funding(item)), item.PeoplePay()
+		out["cost"], out["funding"], out["people"] = planning.Words(cost, h.Lang()), orNil(h.label(funding(item))), item.PeoplePay()
 	}
 	for _, v := range h.voices(round) {
 		if v.Item == item.Code {

@@ -109,7 +109,7 @@ func (h *host) price(c market.Commodity, grade, place string) flows.Values {
 	}
 	v := flows.Values{
 		"id": c.ID, "name": h.name(c), "full": upper(h.graded(c, q.Grade)), "short": spoken(c, h.Lang()), "day": h.civil(q.Day),
-		"market": h.placeName(q.Market), "amount": q.Amount, "unit": q.Unit.Label(h.Lang()), "source": q.Source,
+		"market": h.placeName(q.Market), "amount": q.Amount, "unit": q.Unit.Label(h.Lang()), "source": h.label(q.Source),
 		"age": int64(q.AgeDays), "old": q.AgeDays >= oldDays, "missing_at": orNil(asked),
 	}
 	if q.Previous != nil {
