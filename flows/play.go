@@ -84,6 +84,7 @@ type player struct {
 	lang  string
 	facts [len(factNames)]fact
 	vm    vm.VM
+	env   map[string]any // what an expression sees, kept for the next
 
 	says    []string
 	buttons []Option

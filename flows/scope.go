@@ -28,7 +28,10 @@ func (p *player) eval(f *frame, ex *expression) (any, error) {
 		}
 		return v, nil
 	}
-	env := make(map[string]any, len(ex.roots))
+	env := p.env // taken, as a list of a loop may be evaluated in between
+	if p.env = nil; env == nil {
+		env = make(map[string]any, 4)
+	}
 	for _, root := range ex.roots {
 		v, err := p.name(f, root)
 		if err != nil {
@@ -37,6 +40,8 @@ func (p *player) eval(f *frame, ex *expression) (any, error) {
 		env[root] = v
 	}
 	v, err := p.vm.Run(ex.prog, env)
+	clear(env)
+	p.env = env
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", ex.src, oneLine(err))
 	}

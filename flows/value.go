@@ -173,6 +173,9 @@ func missing(v any) bool {
 // normal gives v in the types of Values, whatever types an expression or a
 // host used for it.
 func normal(v any) (any, error) {
+	if isNormal(v) {
+		return v, nil
+	}
 	switch v := v.(type) {
 	case nil, string, bool, int64, float64, time.Time:
 		return v, nil
@@ -217,6 +220,30 @@ func normal(v any) (any, error) {
 		return normalMap(m)
 	}
 	return nil, fmt.Errorf("%T is no value of a flow", v)
+}
+
+// isNormal tells a value that is of these types all through; nobody changes a
+// value once a flow has it, so it need not be copied.
+func isNormal(v any) bool {
+	switch v := v.(type) {
+	case nil, string, bool, int64, float64, time.Time:
+		return true
+	case Values:
+		for _, e := range v {
+			if !isNormal(e) {
+				return false
+			}
+		}
+		return v != nil
+	case []any:
+		for _, e := range v {
+			if !isNormal(e) {
+				return false
+			}
+		}
+		return v != nil
+	}
+	return false
 }
 
 func normalMap(m map[string]any) (any, error) {
