@@ -72,7 +72,7 @@ func (h *host) readDifficulty(args flows.Values) (flows.Values, error) {
 	var summary []string
 	if len(r.Commodities) == 1 && len(r.Ambiguous) == 0 {
 		if c, ok := h.world.Commodity(r.Commodities[0]); ok {
-			out["crop"], out["crop_name"] = c.ID, h.name(c)
+			out["crop"], out["crop_name"], out["crop_called"] = c.ID, h.name(c), upper(h.name(c))
 			summary = append(summary, h.name(c))
 			words-- // the name says nothing of the trouble
 		}

@@ -53,7 +53,7 @@ var table = map[string]action{
 
 	"difficulty.read": {
 		[]string{"text"},
-		[]string{"told", "worded", "text", "quote", "crop", "crop_name", "kind", "kind_name", "severity", "summary"},
+		[]string{"told", "worded", "text", "quote", "crop", "crop_name", "crop_called", "kind", "kind_name", "severity", "summary"},
 		(*host).readDifficulty,
 	},
 	"difficulty.record": {
