@@ -38,6 +38,18 @@ var concerns = []promise{
 			}
 		}
 	}},
+	{"a concern is found by its code, its text and its answer", func(s *scene) {
+		c := s.commune("dak-mau")
+		c.hear(said{"tel:+84905000001", "a1", "x", 1}, c.concern(planning.Difficulty, "7K2M", "Đường lầy"))
+		c.hear(said{"tel:+84905000001", "a2", "x", 2}, c.concern(planning.Question, "QXA9", "Khi nào làm?"))
+		asked := ok(s.store.Concerns(s.ctx, planning.ConcernQuery{Area: c.code, Kind: planning.Question}))(s)[0]
+		s.must(s.store.AnswerConcern(s.ctx, c.code, asked.ID, "Tháng Chạp", "chi-hoa", at(3), nil))
+		for search, want := range map[string][]string{
+			"7K2M": {"7K2M"}, "7k2m": {"7K2M"}, " qxa9 ": {"QXA9"}, "THÁNG CHẠP": {"QXA9"}, "khi nào": {"QXA9"}, "9Z9Z": nil, " ": {"7K2M", "QXA9"},
+		} {
+			s.same(search, want, sorted(ok(s.store.Concerns(s.ctx, planning.ConcernQuery{Area: c.code, Search: search}))(s), func(k planning.Concern) string { return k.Code }))
+		}
+	}},
 	{"difficulties are counted by cell, with how many people", func(s *scene) {
 		c := s.commune("dak-mau")
 		c.resident("tel:+84905000001", 0)

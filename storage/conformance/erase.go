@@ -42,6 +42,17 @@ var erasure = []promise{
 		rows := ok(s.store.Claim(s.ctx, c.channel, at(10), at(11), 10, false))(s)
 		s.same("where to", []string{"sealed tel:+84905000001", "sealed tel:+84905000002"}, sorted(rows, func(o storage.Outgoing) string { return string(o.Sealed) }))
 	}},
+	{"a name that was told in the same batch goes too", func(s *scene) {
+		c := s.commune("dak-mau")
+		m := said{"tel:+84905000001", "n1", "1d", 1}
+		t := c.turn(m, c.load(m))
+		c.newcomer(&t)
+		u := c.turn(said{"tel:+84905000001", "n2", "xoa", 2}, storage.Loaded{Contact: t.Contact, Session: t.Session, Household: t.Household})
+		erasing(&u)
+		u.Contact = storage.Contact{ID: t.Contact.ID, Area: c.code, Version: t.Contact.Version, Erased: true}
+		s.must(s.store.Commit(s.ctx, []storage.Turn{t, u}))
+		s.same("head", "", ok(s.store.Household(s.ctx, c.code, t.Household.ID))(s).Head)
+	}},
 	{"a turn's own withdrawal is the only one", func(s *scene) {
 		c := s.commune("dak-mau")
 		who, _ := c.talkative()

@@ -103,6 +103,40 @@ var outbox = []promise{
 		s.same("why", "night", rows[0].Message.Reason)
 		s.same("attempts", 2, rows[0].Message.Attempts)
 	}},
+	{"what is held back for one purpose does not delay another", func(s *scene) {
+		c := s.commune("dak-mau")
+		who := c.people(1)[0]
+		row := func(purpose string, minute int) storage.Message {
+			m := c.notice(who, minute)
+			m.Purpose = purpose
+			return m
+		}
+		held, behind := row("broadcast", 1), row("broadcast", 2)
+		answer, second := row("officer", 3), row("officer", 4)
+		next := func(minute int, want ...uuid.UUID) {
+			s.Helper()
+			s.same(fmt.Sprint("at ", minute), want, ids(ok(s.store.Claim(s.ctx, c.channel, at(minute), at(minute+1), 10, false))(s)))
+		}
+		settle := func(m storage.Message, o storage.Settlement) {
+			s.Helper()
+			o.ID = m.ID
+			s.must(s.store.Settle(s.ctx, []storage.Settlement{o}))
+		}
+		sent := storage.Settlement{Status: storage.Sent, At: at(10)}
+		s.must(s.store.Enqueue(s.ctx, []storage.Message{held}))
+		next(5, held.ID)
+		settle(held, storage.Settlement{Status: storage.Queued, Due: at(60), Reason: "night", At: at(5)})
+		s.must(s.store.Enqueue(s.ctx, []storage.Message{behind, answer, second}))
+		next(10, answer.ID)
+		next(10) // one is on its way
+		settle(answer, sent)
+		next(10, second.ID)
+		settle(second, sent)
+		next(10)
+		next(60, held.ID)
+		settle(held, sent)
+		next(60, behind.ID)
+	}},
 	{"replies go before everything else, or alone", func(s *scene) {
 		c := s.commune("dak-mau")
 		people := c.people(2)

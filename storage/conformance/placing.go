@@ -129,4 +129,37 @@ var placing = []promise{
 		village := thon3
 		s.same("listed", 1, len(ok(s.store.Voices(s.ctx, planning.VoiceQuery{Area: c.code, Round: c.round.ID, Village: &village}))(s)))
 	}},
+	{"what a household says counts where it lives now", func(s *scene) {
+		c := s.commune("dak-mau")
+		counted := func(want ...planning.Cell) {
+			s.Helper()
+			var voices []planning.Voice
+			for _, r := range ok(s.store.Voices(s.ctx, planning.VoiceQuery{Area: c.code, Round: c.round.ID, Replaced: true}))(s) {
+				voices = append(voices, r.Voice)
+			}
+			again := planning.Recount(voices, nil, ok(s.store.Households(s.ctx, c.code, ""))(s))
+			tally := ok(s.store.Tally(s.ctx, c.code, c.round.ID))(s)
+			s.same("cells", want, tally.Cells)
+			s.same("recounted", again.Cells, tally.Cells)
+			s.same("heard", again.Heard, tally.Heard)
+			for _, p := range tally.Priorities {
+				s.same("list", thon3, p.Village)
+			}
+			s.same("listed", len(want), len(ok(s.store.Voices(s.ctx, planning.VoiceQuery{Area: c.code, Round: c.round.ID, Village: &want[0].Village}))(s)))
+		}
+		cell := func(item, channel string) planning.Cell {
+			return planning.Cell{Item: item, Village: thon3, Channel: channel, Stance: planning.Yes, Households: 1}
+		}
+		s.must(s.store.AddVoices(s.ctx, []planning.Voice{c.paper(0, 0, planning.Yes, 1)}, []planning.Priority{c.paperList(0, 1, 0, 1)}))
+		h := c.households[0]
+		h.Village = thon3
+		s.must(s.store.SaveHouseholds(s.ctx, []planning.Household{h}))
+		counted(cell("KH-01", "paper"))
+		// Whoever filled in the form did not know yet.
+		s.must(s.store.AddVoices(s.ctx, []planning.Voice{c.paper(0, 1, planning.Yes, 2)}, []planning.Priority{c.paperList(0, 2, 1)}))
+		counted(cell("KH-01", "paper"), cell("KH-02", "paper"))
+		n := c.hear(said{"tel:+84905000002", "n1", "3d", 3}, c.newcomer, c.voting(map[int]planning.Stance{2: planning.Yes}))
+		s.must(s.store.PlaceContact(s.ctx, c.code, n.Contact.ID, h.ID, at(4)))
+		counted(cell("KH-01", "paper"), cell("KH-02", "paper"), cell("KH-03", "phone"))
+	}},
 }

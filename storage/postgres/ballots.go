@@ -20,17 +20,19 @@ func (b *ballots) add(v []planning.Voice, p []planning.Priority) {
 
 // ballots/check: every voice's round must be its area's, have its item, and
 // be open when the voice was accepted. The rounds are held until the commit,
-// so that closing one waits for the voices before it.
+// so that closing one waits for the voices before it. OFFSET 0 makes each item a
+// look into the index: the planner would rather hash the items of every round.
 const checkRounds = `
 WITH held AS MATERIALIZED (
   SELECT id, area, opens, closes FROM rounds WHERE id = ANY ($1::uuid[]) ORDER BY id FOR SHARE
 )
 SELECT refuse('` + codeClosed + `', u.round::text)
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) u (round, area, item, at)
-WHERE NOT EXISTS (
-  SELECT 1 FROM held h
-  WHERE h.id = u.round AND h.area = u.area AND u.at >= h.opens AND u.at < h.closes
-    AND (u.item IS NULL OR EXISTS (SELECT 1 FROM round_items i WHERE i.round = u.round AND i.item = u.item))
+LEFT JOIN LATERAL (
+  SELECT true AS listed FROM round_items i WHERE i.round = u.round AND i.item = u.item OFFSET 0
+) i ON true
+WHERE u.item IS NOT NULL AND i.listed IS NULL OR NOT EXISTS (
+  SELECT 1 FROM held h WHERE h.id = u.round AND h.area = u.area AND u.at >= h.opens AND u.at < h.closes
 )
 LIMIT 1`
 
@@ -69,10 +71,11 @@ INSERT INTO voices (id, area, round, item, household, contact, village, channel,
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[],
                      $11::uuid[], $12::timestamptz[])`
 
-// ballots/current voices: the latest of a household on an item.
+// ballots/current voices: the latest of a household on an item. It counts in
+// the village that the household is in.
 const replaceVoices = `
 INSERT INTO current_voices (round, household, item, voice, village, channel, stance, provisional, at)
-SELECT u.round, u.household, u.item, u.voice, u.village, u.channel, u.stance, coalesce(h.provisional, true), u.at
+SELECT u.round, u.household, u.item, u.voice, coalesce(nullif(h.village, ''), u.village), u.channel, u.stance, coalesce(h.provisional, true), u.at
 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
   u (round, household, item, voice, village, channel, stance, at)
 LEFT JOIN households h ON h.id = u.household
@@ -84,7 +87,7 @@ WHERE current_voices.at <= excluded.at`
 // ballots/heard: by each household's latest voice.
 const replaceHeard = `
 INSERT INTO heard (round, household, village, channel, provisional, at)
-SELECT u.round, u.household, u.village, u.channel, coalesce(h.provisional, true), u.at
+SELECT u.round, u.household, coalesce(nullif(h.village, ''), u.village), u.channel, coalesce(h.provisional, true), u.at
 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) u (round, household, village, channel, at)
 LEFT JOIN households h ON h.id = u.household
 ON CONFLICT (round, household) DO UPDATE SET
@@ -101,7 +104,7 @@ FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text
 // ballots/current priorities: a new list replaces the whole list before it.
 const replacePriorities = `
 INSERT INTO current_priorities (round, household, priority, village, provisional, items, at)
-SELECT u.round, u.household, u.priority, u.village, coalesce(h.provisional, true), string_to_array(u.items, E'\n'), u.at
+SELECT u.round, u.household, u.priority, coalesce(nullif(h.village, ''), u.village), coalesce(h.provisional, true), string_to_array(u.items, E'\n'), u.at
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])
   u (round, household, priority, village, items, at)
 LEFT JOIN households h ON h.id = u.household

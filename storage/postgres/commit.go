@@ -157,6 +157,10 @@ func (w *writing) add(t *storage.Turn) error {
 		})
 		w.changes.add(m.Area, "messages")
 	}
+	var home uuid.UUID // of the contact, by the turns before this one
+	if before := w.people[t.Contact.ID]; before != nil {
+		home = before.record.Household
+	}
 	if t.Contact.ID != uuid.Nil {
 		if err := w.addPerson(t); err != nil {
 			return err
@@ -188,7 +192,13 @@ func (w *writing) add(t *storage.Turn) error {
 	}
 	w.written = append(w.written, t.Written...)
 	if t.Erase {
-		w.erased = append(w.erased, erasureOf(t))
+		e := erasureOf(t)
+		for _, h := range []uuid.UUID{home, t.Contact.Household} {
+			if h != uuid.Nil {
+				e.homes = append(e.homes, h)
+			}
+		}
+		w.erased = append(w.erased, e)
 		w.changes.add(area, "contacts")
 		w.changes.add(area, "concerns")
 	}
@@ -197,6 +207,9 @@ func (w *writing) add(t *storage.Turn) error {
 
 func (w *writing) addPerson(t *storage.Turn) error {
 	c := t.Contact
+	if before := w.people[c.ID]; before != nil && c.Address.Hash == (storage.Hash{}) {
+		c.Address = before.record.Address // never taken away: that is for erase
+	}
 	if t.ContactNew && !w.newcomers[c.ID] {
 		w.newcomers[c.ID] = true
 	}

@@ -67,7 +67,8 @@ WITH moved AS (
 )
 SELECT refuse('` + codeStale + `', 'a household moved') FROM moved HAVING count(*) <> cardinality($1::uuid[])`
 
-// queuePeople writes contacts and sessions.
+// queuePeople writes contacts and sessions, and forgets the names of homes
+// that erased contacts are about to leave.
 func (w *writing) queuePeople(b *pgx.Batch) {
 	known := func(key uuid.UUID) bool { return !w.newcomers[key] }
 
@@ -88,6 +89,7 @@ func (w *writing) queuePeople(b *pgx.Batch) {
 	if len(first) > 0 {
 		b.Queue(insertSessions, talkArrays(first, w.people, true)...)
 	}
+	queueHeads(b, w.erased)
 	moved := listed(w.people, func(m *moving[storage.Contact]) bool { return m.moves > 0 && known(m.record.ID) })
 	if len(moved) > 0 {
 		b.Queue(updateContacts, contactArrays(moved)...)

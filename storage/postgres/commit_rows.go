@@ -79,7 +79,7 @@ const amendConcerns = `
 WITH amended AS (
   UPDATE concerns k SET text = u.text, commodity = u.commodity, link = u.link, severity = u.severity
   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[]) u (id, contact, text, commodity, link, severity)
-  WHERE k.id = u.id AND k.contact = u.contact AND k.answered_at IS NULL
+  WHERE k.id = u.id AND k.contact IS NOT DISTINCT FROM u.contact AND k.answered_at IS NULL
   RETURNING 1
 )
 SELECT refuse('` + codeStale + `', 'a concern moved') FROM amended HAVING count(*) <> cardinality($1::uuid[])`

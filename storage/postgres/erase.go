@@ -17,6 +17,7 @@ type erasure struct {
 	at               time.Time
 	withdrawn        bool        // the turn records the withdrawal itself
 	last             []uuid.UUID // what the turn still says to them
+	homes            []uuid.UUID // households that the batch itself gives them
 }
 
 func erasureOf(t *storage.Turn) erasure {
@@ -57,9 +58,21 @@ const eraseConcerns = `UPDATE concerns SET text = '' WHERE contact = $1`
 // erase/session
 const eraseSession = `UPDATE sessions SET state = NULL, expires = NULL, version = version + 1, moved = moved + 1 WHERE contact = $1`
 
-// erase/household: the name that only they told.
+// erase/household: the name that only they told. It is looked for before their
+// contact is written, which may know of no household any more.
 const eraseHousehold = `
 UPDATE households h SET head = '' FROM contacts c WHERE c.id = $1 AND h.id = c.household AND h.provisional`
+
+// erase/homes: likewise, in households that the same batch gives them.
+const eraseHomes = `
+UPDATE households SET head = '' WHERE id = ANY ($1::uuid[]) AND provisional`
+
+// queueHeads forgets names that only the erased contacts told.
+func queueHeads(b *pgx.Batch, erased []erasure) {
+	for _, e := range erased {
+		b.Queue(eraseHousehold, id(e.contact))
+	}
+}
 
 // erase/contact: nothing is left that leads to the person. The hash becomes
 // one that no address has, so that the address is a stranger's from now on.
@@ -68,7 +81,8 @@ UPDATE contacts SET
   hash = $2, sealed = '', mask = '', name = '', household = NULL, consent_at = NULL, consent_text = '', erased = true
 WHERE id = $1`
 
-// queueErasures forgets contacts; voices stay, and lead to nobody.
+// queueErasures forgets contacts, but for what queueHeads does; voices stay,
+// and lead to nobody.
 func queueErasures(b *pgx.Batch, erased []erasure) {
 	for _, e := range erased {
 		if !e.withdrawn {
@@ -79,7 +93,9 @@ func queueErasures(b *pgx.Batch, erased []erasure) {
 		b.Queue(eraseMessages, id(e.contact), last)
 		b.Queue(eraseConcerns, id(e.contact))
 		b.Queue(eraseSession, id(e.contact))
-		b.Queue(eraseHousehold, id(e.contact))
+		if len(e.homes) > 0 {
+			b.Queue(eraseHomes, column(e.homes, func(u *uuid.UUID) id { return id(*u) }))
+		}
 		nobody := append(uuidBytes(), uuidBytes()...)
 		b.Queue(eraseContact, id(e.contact), nobody)
 	}
@@ -98,7 +114,9 @@ func (s *Store) EraseContact(ctx context.Context, area string, contact uuid.UUID
 			return err
 		}
 		b := &pgx.Batch{}
-		queueErasures(b, []erasure{{contact: contact, area: area, at: at}})
+		erased := []erasure{{contact: contact, area: area, at: at}}
+		queueHeads(b, erased)
+		queueErasures(b, erased)
 		c := changes{}
 		c.add(area, "contacts")
 		c.add(area, "messages")

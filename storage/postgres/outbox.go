@@ -13,13 +13,17 @@ import (
 
 // outbox/first: o is the one of its queue that may go now. Nothing else of the
 // queue is on its way, and nothing of it goes before: replies do, then what is
-// older. What an older row is held back for holds back its own purpose only.
+// older. What a row is held back for holds back those behind it of its own
+// purpose, and no others.
 const first = `
   NOT EXISTS (
     SELECT 1 FROM outbox q
     WHERE q.queue = o.queue AND q.channel = o.channel AND q.id <> o.id
       AND (q.status <> 'queued' AND q.due > $2
-        OR (q.class, q.at, q.id) < (o.class, o.at, o.id) AND (q.due <= $2 OR q.purpose = o.purpose))
+        OR (q.class, q.at, q.id) < (o.class, o.at, o.id) AND (q.purpose = o.purpose OR q.due <= $2 AND NOT EXISTS (
+          SELECT 1 FROM outbox held
+          WHERE held.queue = q.queue AND held.channel = q.channel AND held.purpose = q.purpose AND held.due > $2
+            AND (held.class, held.at, held.id) < (q.class, q.at, q.id))))
   )`
 
 // outbox/claim: replies, then the rest while there is room, the oldest first.

@@ -32,7 +32,7 @@ WHERE v.household = ANY ($2::uuid[]) AND r.id = v.round AND r.area = $1 AND r.op
 const recallCurrentVoices = `
 INSERT INTO current_voices (round, household, item, voice, village, channel, stance, provisional, at)
 SELECT DISTINCT ON (v.round, v.household, v.item)
-       v.round, v.household, v.item, v.id, v.village, v.channel, v.stance, h.provisional, v.at
+       v.round, v.household, v.item, v.id, coalesce(nullif(h.village, ''), v.village), v.channel, v.stance, h.provisional, v.at
 FROM rounds r
 JOIN voices v ON v.round = r.id AND v.household = ANY ($2::uuid[])
 JOIN households h ON h.id = v.household
@@ -57,7 +57,7 @@ WHERE p.household = ANY ($2::uuid[]) AND r.id = p.round AND r.area = $1 AND r.op
 
 const recallCurrentPriorities = `
 INSERT INTO current_priorities (round, household, priority, village, provisional, items, at)
-SELECT DISTINCT ON (p.round, p.household) p.round, p.household, p.id, p.village, h.provisional, p.items, p.at
+SELECT DISTINCT ON (p.round, p.household) p.round, p.household, p.id, coalesce(nullif(h.village, ''), p.village), h.provisional, p.items, p.at
 FROM rounds r
 JOIN priorities p ON p.round = r.id AND p.household = ANY ($2::uuid[])
 JOIN households h ON h.id = p.household

@@ -72,22 +72,26 @@ WITH saved AS (
 )
 SELECT count(*) FROM saved`
 
-// planning/placed: whether a household stands on the roster decides where its
-// voices count, also those it gave before.
-const followVoices = `
-UPDATE current_voices v SET provisional = h.provisional, village = CASE WHEN v.village = '' OR v.provisional THEN h.village ELSE v.village END
+// planning/placed: what a household says counts where it is now, and as
+// placed or not, also what it said before. One that is nowhere leaves its
+// voices where they are.
+const (
+	followVoices = `
+UPDATE current_voices v SET provisional = h.provisional, village = coalesce(nullif(h.village, ''), v.village)
 FROM households h, rounds r
-WHERE h.id = ANY ($1::uuid[]) AND r.area = h.area AND v.round = r.id AND v.household = h.id AND v.provisional <> h.provisional`
-
-const followHeard = `
-UPDATE heard g SET provisional = h.provisional, village = CASE WHEN g.village = '' OR g.provisional THEN h.village ELSE g.village END
+WHERE h.id = ANY ($1::uuid[]) AND r.area = h.area AND v.round = r.id AND v.household = h.id
+  AND (v.provisional <> h.provisional OR h.village <> '' AND v.village <> h.village COLLATE "C")`
+	followHeard = `
+UPDATE heard v SET provisional = h.provisional, village = coalesce(nullif(h.village, ''), v.village)
 FROM households h, rounds r
-WHERE h.id = ANY ($1::uuid[]) AND r.area = h.area AND g.round = r.id AND g.household = h.id AND g.provisional <> h.provisional`
-
-const followPriorities = `
-UPDATE current_priorities p SET provisional = h.provisional, village = CASE WHEN p.village = '' OR p.provisional THEN h.village ELSE p.village END
+WHERE h.id = ANY ($1::uuid[]) AND r.area = h.area AND v.round = r.id AND v.household = h.id
+  AND (v.provisional <> h.provisional OR h.village <> '' AND v.village <> h.village COLLATE "C")`
+	followPriorities = `
+UPDATE current_priorities v SET provisional = h.provisional, village = coalesce(nullif(h.village, ''), v.village)
 FROM households h, rounds r
-WHERE h.id = ANY ($1::uuid[]) AND r.area = h.area AND p.round = r.id AND p.household = h.id AND p.provisional <> h.provisional`
+WHERE h.id = ANY ($1::uuid[]) AND r.area = h.area AND v.round = r.id AND v.household = h.id
+  AND (v.provisional <> h.provisional OR h.village <> '' AND v.village <> h.village)`
+)
 
 // SaveHouseholds inserts or updates all fields but Version;
 // storage.ErrConflict when an id is another area's household.
@@ -104,17 +108,6 @@ func (s *Store) SaveHouseholds(ctx context.Context, all []planning.Household) er
 		for _, h := range all {
 			areas[h.Area] = true
 		}
-		var was []uuid.UUID
-		rows, _ := tx.Query(ctx, `SELECT h.id FROM households h JOIN unnest($1::uuid[], $2::boolean[]) u (id, provisional) USING (id)
-WHERE h.provisional <> u.provisional`, ids, column(all, func(h *h) bool { return h.Provisional }))
-		was, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (uuid.UUID, error) {
-			var i id
-			err := row.Scan(&i)
-			return uuid.UUID(i), err
-		})
-		if err != nil {
-			return err
-		}
 		var saved int
 		if err := tx.QueryRow(ctx, saveHouseholds, ids,
 			column(all, func(h *h) string { return h.Area }),
@@ -128,13 +121,15 @@ WHERE h.provisional <> u.provisional`, ids, column(all, func(h *h) bool { return
 		if saved != len(all) {
 			return fmt.Errorf("%w: a household of another area", storage.ErrConflict)
 		}
-		if len(was) > 0 {
-			turned := column(was, func(u *uuid.UUID) id { return id(*u) })
-			for _, sql := range []string{followVoices, followHeard, followPriorities} {
-				if _, err := tx.Exec(ctx, sql, turned); err != nil {
-					return err
-				}
+		var followed int64
+		for _, sql := range []string{followVoices, followHeard, followPriorities} {
+			tag, err := tx.Exec(ctx, sql, ids)
+			if err != nil {
+				return err
 			}
+			followed += tag.RowsAffected()
+		}
+		if followed > 0 {
 			if err := bumpAll(ctx, tx, areas, "voices"); err != nil {
 				return err
 			}

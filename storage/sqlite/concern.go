@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,8 +15,8 @@ import (
 // concern/add
 const insertConcern = `
 INSERT INTO concerns (id, kind, area, code, contact, household, village, channel, text, folded, commodity, link, severity, round, item, message, at, due,
-  answer, answered_by, answered_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  answer, folded_answer, answered_by, answered_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // concern/amend: an open one of this contact is added to.
 const amendConcern = `
@@ -30,7 +31,7 @@ GROUP BY k.village, k.commodity, k.link ORDER BY k.village, k.commodity, k.link`
 // concern/answer: once.
 const (
 	answerConcern = `
-UPDATE concerns SET answer = ?, answered_by = ?, answered_at = ? WHERE id = ? AND area = ? AND answered_at IS NULL`
+UPDATE concerns SET answer = ?, folded_answer = ?, answered_by = ?, answered_at = ? WHERE id = ? AND area = ? AND answered_at IS NULL`
 	answeredBy = `SELECT answered_by FROM concerns WHERE id = ? AND area = ?`
 	lastHeard  = `SELECT c.channel FROM contacts c WHERE c.id = ? AND c.area = ? AND NOT c.erased`
 )
@@ -38,7 +39,7 @@ UPDATE concerns SET answer = ?, answered_by = ?, answered_at = ? WHERE id = ? AN
 func (w *work) concern(k *planning.Concern) error {
 	w.change(k.Area, "concerns")
 	_, err := w.exec(insertConcern, key(k.ID), k.Kind, k.Area, k.Code, key(k.Contact), key(k.Household), k.Village, k.Channel, k.Text, fold(k.Text), k.Commodity,
-		k.Link, k.Severity, key(k.Round), k.Item, key(k.Message), micros(k.At), micros(k.Due), k.Answer, k.AnsweredBy, micros(k.AnsweredAt))
+		k.Link, k.Severity, key(k.Round), k.Item, key(k.Message), micros(k.At), micros(k.Due), k.Answer, fold(k.Answer), k.AnsweredBy, micros(k.AnsweredAt))
 	return err
 }
 
@@ -49,6 +50,7 @@ func (w *work) amend(k *planning.Concern, contact uuid.UUID) error {
 
 // Concerns returns what people told the commune, newest first.
 func (s *Store) Concerns(ctx context.Context, q planning.ConcernQuery) ([]planning.Concern, error) {
+	search := fold(strings.TrimSpace(q.Search))
 	f := filter{}
 	f.add("k.area = ?", q.Area)
 	f.unless(q.Kind == "", "k.kind = ?", q.Kind)
@@ -56,7 +58,7 @@ func (s *Store) Concerns(ctx context.Context, q planning.ConcernQuery) ([]planni
 	f.unless(q.Link == "", "k.link = ?", q.Link)
 	f.unless(q.Round == uuid.Nil, "k.round = ?", key(q.Round))
 	f.unless(!q.Open, "k.answered_at IS NULL")
-	f.unless(q.Search == "", "instr(k.folded, ?)", fold(q.Search))
+	f.unless(search == "", "instr(concat_ws(' ', lower(k.code), k.folded, k.folded_answer), ?)", search)
 	f.unless(q.Since.IsZero(), "k.at >= ?", micros(q.Since))
 	if q.Village != nil {
 		f.add("k.village = ?", *q.Village)
@@ -82,7 +84,7 @@ func (s *Store) ConcernCells(ctx context.Context, area string, since time.Time) 
 // someone who asked for deletion no notice is sent.
 func (s *Store) AnswerConcern(ctx context.Context, area string, concern uuid.UUID, answer, officer string, at time.Time, notice *planning.Notice) error {
 	return s.write(ctx, "answer concern", func(w *work) error {
-		n, err := w.exec(answerConcern, answer, officer, micros(at), key(concern), area)
+		n, err := w.exec(answerConcern, answer, fold(answer), officer, micros(at), key(concern), area)
 		if err != nil {
 			return err
 		}

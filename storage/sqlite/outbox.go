@@ -24,14 +24,21 @@ UPDATE messages SET status = 'sent', sent_at = at, lease = NULL, next = NULL, to
 WHERE id = ? AND status = 'handed'
 RETURNING area`
 
-// outbox/claim: what is due and first in its line, the longest due first. A
-// line is all that is unsent to one contact or group: its replies, then the rest.
+// outbox/claim: what is due and may go now, the longest due first. Nothing else
+// to that contact or group is on its way, and nothing goes before: replies do,
+// then what is older. What one is held back for holds back those behind it of
+// its own purpose, and no others.
 const claimDue = `
 SELECT m.seq FROM messages m
 WHERE m.channel = ?1 AND m.class = ?2 AND m.next <= ?3 AND m.status IN ('queued', 'handed', 'sending')
   AND NOT EXISTS (
     SELECT 1 FROM messages o
-    WHERE o.peer = m.peer AND o.channel = m.channel AND o.status IN ('queued', 'handed', 'sending') AND (o.class, o.seq) < (m.class, m.seq))
+    WHERE o.peer = m.peer AND o.channel = m.channel AND o.status IN ('queued', 'handed', 'sending') AND o.seq <> m.seq
+      AND (o.status <> 'queued' AND o.next > ?3
+        OR (o.class, o.seq) < (m.class, m.seq) AND (o.purpose = m.purpose OR o.next <= ?3 AND NOT EXISTS (
+          SELECT 1 FROM messages held
+          WHERE held.peer = o.peer AND held.channel = o.channel AND held.status IN ('queued', 'handed', 'sending')
+            AND held.purpose = o.purpose AND held.next > ?3 AND (held.class, held.seq) < (o.class, o.seq)))))
 ORDER BY m.next, m.seq
 LIMIT ?4`
 

@@ -31,17 +31,19 @@ WHERE h.area = ?1 AND (?2 = '' OR h.village = ?2) ORDER BY h.village, h.provisio
 INSERT INTO households (id, area, village, number, head, provisional, poor, version) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
 ON CONFLICT (id) DO UPDATE SET village = excluded.village, number = excluded.number, head = excluded.head, provisional = excluded.provisional, poor = excluded.poor
 WHERE households.area = excluded.area`
-	wasProvisional = `SELECT h.provisional FROM households h WHERE h.id = ?`
 )
 
-// roster/found: the voices of a household that was provisional follow it to
-// where it turns out to live.
-var found = []string{
-	`UPDATE voices SET village = ?1 WHERE household = ?2 AND village <> ?1`,
-	`UPDATE priorities SET village = ?1 WHERE household = ?2 AND village <> ?1`,
-	`UPDATE current_voices SET village = ?1, provisional = ?3, cell = concat_ws(char(31), item, ?1, channel, stance, ?3) WHERE household = ?2 AND round IN (SELECT r.id FROM rounds r WHERE r.area = ?4)`,
-	`UPDATE heard SET village = ?1, provisional = ?3 WHERE household = ?2 AND round IN (SELECT r.id FROM rounds r WHERE r.area = ?4)`,
-	`UPDATE current_priorities SET village = ?1, provisional = ?3 WHERE household = ?2 AND round IN (SELECT r.id FROM rounds r WHERE r.area = ?4)`,
+// roster/follow: what a household says counts where it is now, and as placed
+// or not, also what it said before. One that is nowhere leaves its voices
+// where they are.
+var follow = []string{
+	`UPDATE current_voices SET village = coalesce(nullif(?1, ''), village), provisional = ?3,
+  cell = concat_ws(char(31), item, coalesce(nullif(?1, ''), village), channel, stance, ?3)
+WHERE household = ?2 AND round IN (SELECT r.id FROM rounds r WHERE r.area = ?4)`,
+	`UPDATE heard SET village = coalesce(nullif(?1, ''), village), provisional = ?3
+WHERE household = ?2 AND round IN (SELECT r.id FROM rounds r WHERE r.area = ?4)`,
+	`UPDATE current_priorities SET village = coalesce(nullif(?1, ''), village), provisional = ?3
+WHERE household = ?2 AND round IN (SELECT r.id FROM rounds r WHERE r.area = ?4)`,
 }
 
 // Villages returns an area's villages, by rank.
@@ -74,8 +76,7 @@ func (s *Store) Household(ctx context.Context, area string, id uuid.UUID) (plann
 	return only("household", householdTargets)(s.rows(ctx, household, key(id), area))
 }
 
-// SaveHouseholds inserts or updates households. The current voices of one that
-// was provisional follow it; those of others stay where they were given.
+// SaveHouseholds inserts or updates households. Their current voices follow them.
 func (s *Store) SaveHouseholds(ctx context.Context, households []planning.Household) error {
 	return s.write(ctx, "save households", func(w *work) error {
 		for _, h := range households {
@@ -88,19 +89,20 @@ func (s *Store) SaveHouseholds(ctx context.Context, households []planning.Househ
 }
 
 func (w *work) saveHousehold(h planning.Household) error {
-	provisional := false
-	rows, err := w.rows(wasProvisional, key(h.ID))
-	if err := each(rows, err, []any{&provisional}, func() error { return nil }); err != nil {
+	var was planning.Household
+	known := false
+	rows, err := w.rows(household, key(h.ID), h.Area)
+	if err := each(rows, err, householdTargets(&was), func() error { known = true; return nil }); err != nil {
 		return err
 	}
 	w.change(h.Area, "villages")
 	err = w.must(fmt.Errorf("%w: household %v is another commune's", storage.ErrConflict, h.ID),
 		saveHousehold, key(h.ID), h.Area, h.Village, h.Number, h.Head, h.Provisional, h.Poor)
-	if err != nil || !provisional {
+	if err != nil || !known || was.Village == h.Village && was.Provisional == h.Provisional {
 		return err
 	}
 	w.change(h.Area, "voices")
-	for _, statement := range found {
+	for _, statement := range follow {
 		if _, err := w.exec(statement, h.Village, key(h.ID), h.Provisional, h.Area); err != nil {
 			return err
 		}

@@ -85,7 +85,7 @@ func (s *Store) Voices(ctx context.Context, q planning.VoiceQuery) ([]planning.V
 	f.add("v.round = ? AND v.area = ?", key(q.Round), q.Area)
 	f.unless(q.Item == "", "v.item = ?", q.Item)
 	if q.Village != nil {
-		f.add("v.village = ?", *q.Village)
+		f.add("coalesce(cv.village, v.village) = ?", *q.Village)
 	}
 	f.unless(q.Channel == "", "v.channel = ?", q.Channel)
 	f.unless(q.Stance == "", "v.stance = ?", q.Stance)

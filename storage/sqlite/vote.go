@@ -17,10 +17,12 @@ const insertVoice = `
 INSERT INTO voices (id, area, round, item, household, contact, village, channel, stance, receipt, message, at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-// vote/current: the latest of a household on an item is the one that counts.
+// vote/current: the latest of a household on an item is the one that counts,
+// in the village that the household is in.
 const currentVoice = `
 INSERT INTO current_voices (round, household, item, voice, village, channel, stance, provisional, at, cell)
-SELECT ?1, h.id, ?3, ?4, ?5, ?6, ?7, h.provisional, ?8, concat_ws(char(31), ?3, ?5, ?6, ?7, h.provisional) FROM households h WHERE h.id = ?2
+SELECT ?1, h.id, ?3, ?4, coalesce(nullif(h.village, ''), ?5), ?6, ?7, h.provisional, ?8,
+  concat_ws(char(31), ?3, coalesce(nullif(h.village, ''), ?5), ?6, ?7, h.provisional) FROM households h WHERE h.id = ?2
 ON CONFLICT (round, household, item) DO UPDATE SET voice = excluded.voice, village = excluded.village, channel = excluded.channel,
   stance = excluded.stance, provisional = excluded.provisional, at = excluded.at, cell = excluded.cell`
 
@@ -44,7 +46,7 @@ const clearPriorities = `DELETE FROM current_priorities WHERE round = ? AND hous
 // … and an item counts where it is named first.
 const currentPriority = `
 INSERT INTO current_priorities (round, household, item, place, priority, village, provisional, at)
-SELECT ?1, h.id, ?3, ?4, ?5, ?6, h.provisional, ?7 FROM households h WHERE h.id = ?2
+SELECT ?1, h.id, ?3, ?4, ?5, coalesce(nullif(h.village, ''), ?6), h.provisional, ?7 FROM households h WHERE h.id = ?2
 ON CONFLICT (round, household, item) DO NOTHING`
 
 // vote/round: when a round takes voices, and on what.

@@ -393,6 +393,7 @@ CREATE TABLE concerns (
   at          INTEGER NOT NULL,
   due         INTEGER,
   answer      TEXT NOT NULL,
+  folded_answer TEXT NOT NULL, -- the answer, folded
   answered_by TEXT NOT NULL,
   answered_at INTEGER,
   UNIQUE (area, code)
