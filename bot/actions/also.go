@@ -39,7 +39,7 @@ func (p *Player) further(h *host, out flows.Outcome) (flows.Outcome, error) {
 			}
 		case understand.Vote, understand.Difficulty, understand.Opinion, understand.Officer:
 			if !h.consented() || out.Waiting && r.Also[i] != understand.Vote {
-				h.notes.wait(in.Text, h.in.At)
+				h.notes.wait(in.Text, h.in.ID, h.in.At)
 				continue
 			}
 			then, err := p.Engine.Play(h, out.State, in)

@@ -156,7 +156,8 @@ func (h *host) recordBallot(args flows.Values) (flows.Values, error) {
 	household := h.turn.Household
 	for _, s := range b.resolved.Said {
 		h.turn.Voices = append(h.turn.Voices, planning.Voice{
-			ID: h.NewID(), Area: h.turn.Contact.Area, Round: b.round.ID, Item: s.Item, Household: household.ID,
+			Message: h.said,
+			ID:      h.NewID(), Area: h.turn.Contact.Area, Round: b.round.ID, Item: s.Item, Household: household.ID,
 			Contact: h.turn.Contact.ID, Village: h.village(), Channel: channelKind(h.channel.Kind), Stance: s.Stance,
 			Receipt: receipt, At: h.in.At,
 		})
@@ -164,7 +165,8 @@ func (h *host) recordBallot(args flows.Values) (flows.Values, error) {
 	if len(b.resolved.Priority) > 0 {
 		h.turn.Priorities = append(slices.DeleteFunc(h.turn.Priorities, func(p planning.Priority) bool { return p.Round == b.round.ID }),
 			planning.Priority{
-				ID: h.NewID(), Area: h.turn.Contact.Area, Round: b.round.ID, Household: household.ID, Contact: h.turn.Contact.ID,
+				Message: h.said,
+				ID:      h.NewID(), Area: h.turn.Contact.Area, Round: b.round.ID, Household: household.ID, Contact: h.turn.Contact.ID,
 				Village: h.village(), Channel: channelKind(h.channel.Kind), Items: b.resolved.Priority, Receipt: receipt, At: h.in.At,
 			})
 	}
@@ -268,12 +270,12 @@ func (h *host) settleIn(village string) {
 			if v.Village != "" {
 				continue
 			}
-			v.ID, v.Village, v.At, v.Contact, v.Message = h.NewID(), village, h.in.At, h.turn.Contact.ID, uuid.Nil
+			v.ID, v.Village, v.At, v.Contact = h.NewID(), village, h.in.At, h.turn.Contact.ID
 			h.turn.Voices = append(h.turn.Voices, v)
 		}
 		for _, p := range h.from.Priorities {
 			if p.Round == round.ID && p.Village == "" {
-				p.ID, p.Village, p.At, p.Contact, p.Message = h.NewID(), village, h.in.At, h.turn.Contact.ID, uuid.Nil
+				p.ID, p.Village, p.At, p.Contact = h.NewID(), village, h.in.At, h.turn.Contact.ID
 				h.turn.Priorities = append(h.turn.Priorities, p)
 			}
 		}

@@ -229,7 +229,8 @@ func (h *host) recordQuestion(args flows.Values) (flows.Values, error) {
 func (h *host) concern(kind planning.ConcernKind, text string) planning.Concern {
 	contact := h.turn.Contact
 	return planning.Concern{
-		ID: h.NewID(), Kind: kind, Area: contact.Area, Code: h.Config.NewCode(codeLength), Contact: contact.ID,
+		Message: h.said,
+		ID:      h.NewID(), Kind: kind, Area: contact.Area, Code: h.Config.NewCode(codeLength), Contact: contact.ID,
 		Household: contact.Household, Village: h.village(), Channel: channelKind(h.channel.Kind), Text: strings.TrimSpace(text),
 		At: h.in.At, Due: planning.DueAfter(h.in.At, h.answerDays(), h.world.Zone),
 	}

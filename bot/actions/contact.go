@@ -78,8 +78,16 @@ func (h *host) giveConsent(args flows.Values) (flows.Values, error) {
 	c := h.moved()
 	c.ConsentAt, c.ConsentText = h.in.At, version
 	h.agree(true, version)
+	h.saidBefore()
 	h.notes.drop(str(args, "text"))
 	return nil, nil
+}
+
+// saidBefore makes what this turn records name the message that waited.
+func (h *host) saidBefore() {
+	if h.notes.Said != nil {
+		h.said = *h.notes.Said
+	}
 }
 
 func (h *host) withdrawConsent(flows.Values) (flows.Values, error) {
@@ -96,7 +104,7 @@ func (h *host) withdrawConsent(flows.Values) (flows.Values, error) {
 // waitForConsent keeps a wish until its writer agrees; an older one gives way.
 func (h *host) waitForConsent(args flows.Values) (flows.Values, error) {
 	if text := str(args, "text"); text != "" {
-		h.notes.wait(text, h.in.At)
+		h.notes.wait(text, h.in.ID, h.in.At)
 	}
 	return nil, nil
 }
@@ -104,6 +112,7 @@ func (h *host) waitForConsent(args flows.Values) (flows.Values, error) {
 // sendWaiting plays what has been waiting longest, after this talk.
 func (h *host) sendWaiting(args flows.Values) (flows.Values, error) {
 	if len(h.notes.Waiting) > 0 {
+		h.saidBefore()
 		h.next = &flows.Input{Kind: flows.InputText, Text: h.notes.Waiting[0]}
 	}
 	return h.dropWaiting(args)

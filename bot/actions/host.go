@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/loa-vn/loa/bot"
 	"github.com/loa-vn/loa/flows"
 	"github.com/loa-vn/loa/flows/understand"
@@ -25,6 +27,7 @@ type host struct {
 	turn    storage.Turn
 	group   storage.Group
 	notes   notes
+	said    uuid.UUID    // the earlier message that says what is recorded; zero = this one
 	next    *flows.Input // to be played after this talk
 	insist  bool         // next is played though a question is open, and in place of what was said
 	renewed bool         // somebody new at an old number: what was loaded is another's

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"slices"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // notes are what a contact's session keeps beside the state of the talk. They
@@ -15,6 +17,9 @@ type notes struct {
 	// is given (then they may still be sent), refused, or too long ago.
 	Waiting []string `json:"w,omitempty"`
 	Since   int64    `json:"s,omitempty"` // Unix seconds, of the latest
+	// Said is the message that the latest of them came in: what is recorded
+	// names it, and not the "1" that agreed.
+	Said *uuid.UUID `json:"m,omitempty"`
 	// Doubt: the number was silent for so long that it may be somebody
 	// else's by now. Nothing personal is told or counted until it is settled.
 	Doubt bool `json:"d,omitempty"`
@@ -30,9 +35,9 @@ const (
 )
 
 // wait keeps a text until consent is given; the oldest of too many gives way.
-func (n *notes) wait(text string, now time.Time) {
+func (n *notes) wait(text string, said uuid.UUID, now time.Time) {
 	n.drop(text)
-	n.Waiting, n.Since = append(n.Waiting, cut(text, waitingRunes)), now.Unix()
+	n.Waiting, n.Since, n.Said = append(n.Waiting, cut(text, waitingRunes)), now.Unix(), &said
 	if len(n.Waiting) > waitingMost {
 		n.Waiting = n.Waiting[len(n.Waiting)-waitingMost:]
 	}
@@ -47,7 +52,7 @@ func (n *notes) drop(text string) {
 	}
 }
 
-func (n *notes) forget() { n.Waiting, n.Since = nil, 0 }
+func (n *notes) forget() { n.Waiting, n.Since, n.Said = nil, 0, nil }
 
 // none says that there is nothing to keep.
 func (n *notes) none() bool { return len(n.Waiting) == 0 && !n.Doubt && n.Asked == 0 }

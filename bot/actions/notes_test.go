@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/google/uuid"
 	"time"
 	"unicode/utf8"
 )
@@ -12,8 +14,8 @@ var noon = time.Date(2026, 8, 3, 5, 0, 0, 0, time.UTC)
 
 func TestNotesOutliveTalks(t *testing.T) {
 	var n notes
-	n.wait("kk tieu chet nhanh", noon)
-	n.wait("1d 2k", noon)
+	n.wait("kk tieu chet nhanh", uuid.Nil, noon)
+	n.wait("1d 2k", uuid.Nil, noon)
 	n.Doubt = true
 	state := closeSession(n, nil)
 	got, talk := openSession(state, noon.Add(time.Hour))
@@ -30,7 +32,7 @@ func TestNotesOutliveTalks(t *testing.T) {
 
 func TestWaitingEndsAfterAMonth(t *testing.T) {
 	var n notes
-	n.wait("1d", noon)
+	n.wait("1d", uuid.Nil, noon)
 	if got, _ := openSession(closeSession(n, nil), noon.AddDate(0, 0, 31)); len(got.Waiting) != 0 {
 		t.Errorf("still waiting: %v", got.Waiting)
 	}
@@ -39,7 +41,7 @@ func TestWaitingEndsAfterAMonth(t *testing.T) {
 func TestOnlySoManyWait(t *testing.T) {
 	var n notes
 	for _, text := range []string{"a", "b", "c", "b", "d", strings.Repeat("ế", 1000)} {
-		n.wait(text, noon)
+		n.wait(text, uuid.Nil, noon)
 	}
 	if len(n.Waiting) != waitingMost || n.Waiting[1] != "d" || utf8.RuneCountInString(n.Waiting[2]) != waitingRunes {
 		t.Errorf("waiting: %q", n.Waiting)

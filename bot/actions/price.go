@@ -183,7 +183,8 @@ func (h *host) reportPrice(args flows.Values) (flows.Values, error) {
 	}
 	grade := h.gradeOf(c, str(args, "grade"))
 	r := market.Report{
-		ID: h.NewID(), Area: h.turn.Contact.Area, Contact: h.turn.Contact.ID, Village: h.turn.Contact.Village,
+		Message: h.said,
+		ID:      h.NewID(), Area: h.turn.Contact.Area, Contact: h.turn.Contact.ID, Village: h.turn.Contact.Village,
 		Commodity: c.ID, Grade: grade, Market: str(args, "place_id"), Amount: whole(args, "price"),
 		Unit: c.Limits(grade).Unit, Day: h.today(), At: h.in.At,
 	}
