@@ -83,7 +83,7 @@ func (s *shard) run() {
 
 const (
 	// playTime bounds what a batch may take, storage that hangs included.
-	playTime = time.Minute
+	playTime = 15 * time.Second
 	// tries is how often a batch is played again because what it started from
 	// had moved, before its messages are played one by one.
 	tries = 3
