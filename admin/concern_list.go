@@ -39,7 +39,7 @@ func (v *visit) concernList() error {
 	if page.Villages, page.Names, err = v.villageNames(); err != nil {
 		return err
 	}
-	if _, page.Goods, err = v.goods(); err != nil {
+	if page.Goods, err = v.goods(); err != nil {
 		return err
 	}
 	q := planning.ConcernQuery{

@@ -56,7 +56,7 @@ func (v *visit) concernOfPath() (concernPage, error) {
 	if err != nil {
 		return concernPage{}, err
 	}
-	_, goods, err := v.goods()
+	goods, err := v.goods()
 	if err != nil {
 		return concernPage{}, err
 	}

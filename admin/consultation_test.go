@@ -170,15 +170,15 @@ func TestOtherExports(t *testing.T) {
 	a := b.get("/consultation/1/export?format=json")
 	var items struct {
 		Items []struct {
-			Code, Title             string
-			Yes, No, Other, Abstain int
-			Priority                int `json:"priority_points"`
-			Opinions                int
+			Code     string                            `json:"code"`
+			Yes      int                               `json:"yes"`
+			No       int                               `json:"no"`
+			Priority int                               `json:"priority_points"`
 			Heard                   int                               `json:"households_heard"`
 			All                     int                               `json:"households_in_all"`
 			Villages                map[string]planning.VillageResult `json:"by_village"`
 			Channels                map[string]planning.Tally         `json:"by_channel"`
-		}
+		} `json:"items"`
 	}
 	s.must(json.Unmarshal([]byte(a.body), &items))
 	for i, got := range items.Items {

@@ -292,7 +292,7 @@ func TestLiveStream(t *testing.T) {
 	s.person(s.there, 100)
 	s.person(s.here, 101)
 	told := map[string]bool{}
-	for lines.Scan() && !(told["voices"] && told["messages"]) {
+	for (!told["voices"] || !told["messages"]) && lines.Scan() {
 		if kind, ok := strings.CutPrefix(lines.Text(), "event: "); ok {
 			told[kind] = true
 		}

@@ -57,7 +57,7 @@ func (v *visit) difficultyTable() error {
 	if page.Villages, page.Names, err = v.villageNames(); err != nil {
 		return err
 	}
-	if _, page.Goods, err = v.goods(); err != nil {
+	if page.Goods, err = v.goods(); err != nil {
 		return err
 	}
 	sums := map[string]int{}

@@ -17,7 +17,7 @@ const maxPassword = 256
 // passwordCost is OWASP's choice for argon2id where memory is dear.
 var passwordCost = argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
-// ErrPassword: too short, or too long to be one.
+// ErrPassword says that a password is too short, or too long to be one.
 var ErrPassword = errors.New("admin: a password has 10 letters or more")
 
 // HashPassword makes the form in which a password is stored (argon2id, PHC

@@ -121,9 +121,9 @@ func (v *visit) communeOf(code string) (planning.Commune, error) {
 // askLogin sends to the login page, which leads back here.
 func (v *visit) askLogin() error {
 	v.w.Header().Set("Cache-Control", "no-store")
-	if v.r.Method != http.MethodGet || v.r.Header.Get("HX-Request") != "" || v.r.Header.Get("X-Loa-Live") != "" || v.r.URL.Path == "/events" {
-		v.w.Header().Set("HX-Redirect", "/login")
-		if v.r.Method != http.MethodGet && v.r.Header.Get("HX-Request") == "" {
+	if v.r.Method != http.MethodGet || v.r.Header.Get("Hx-Request") != "" || v.r.Header.Get("X-Loa-Live") != "" || v.r.URL.Path == "/events" {
+		v.w.Header().Set("Hx-Redirect", "/login")
+		if v.r.Method != http.MethodGet && v.r.Header.Get("Hx-Request") == "" {
 			return v.seeOther("/login")
 		}
 		v.w.WriteHeader(http.StatusUnauthorized)

@@ -58,7 +58,7 @@ func (v *visit) threadOfPath() (threadShowPage, error) {
 		return page, err
 	}
 	page.Village = villages[contact.Village]
-	_, goods, err := v.goods()
+	goods, err := v.goods()
 	if err != nil {
 		return page, err
 	}

@@ -106,17 +106,17 @@ func (v *visit) villageNames() ([]planning.Village, map[string]string, error) {
 }
 
 // goods are the names of commodities by id, and "" for none.
-func (v *visit) goods() ([]market.Commodity, map[string]string, error) {
+func (v *visit) goods() (map[string]string, error) {
 	all, err := v.Store.Commodities(v.ctx(), v.area())
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	names := make(map[string]string, len(all)+1)
 	for _, c := range all {
 		names[c.ID] = v.commodity(c)
 	}
 	names[""] = v.t("commodity.none")
-	return all, names, nil
+	return names, nil
 }
 
 func (v *visit) commodity(c market.Commodity) string {

@@ -56,7 +56,7 @@ func serveBare(ctx context.Context, dsn, addr string) error {
 		w.Header().Set("Content-Type", "text/xml")
 		_, _ = io.WriteString(w, emptyTwiML)
 	})
-	listener, err := net.Listen("tcp", addr)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func bareInsert(ctx context.Context, dsn string) (func(ctx context.Context, exte
 		if _, err := db.ExecContext(ctx, fmt.Sprintf(bareTable, "text")); err != nil {
 			return nil, err
 		}
-		insert, err := db.PrepareContext(ctx, "INSERT INTO bare_messages (external, sender, body) VALUES (?, ?, ?)")
+		insert, err := db.PrepareContext(ctx, "INSERT INTO bare_messages (external, sender, body) VALUES (?, ?, ?)") //nolint:sqlclosecheck // lives as long as the program
 		if err != nil {
 			return nil, err
 		}

@@ -52,11 +52,11 @@ func main() {
 	flag.DurationVar(&o.run, "run", 5*time.Second, "length of a run")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	err := measure(ctx, o)
 	if o.bare != "" {
 		err = serveBare(ctx, o.bare, o.addr)
 	}
+	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)

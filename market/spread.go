@@ -39,8 +39,7 @@ func (b *Board) Spread(commodity, grade string, today Day) (Spread, bool) {
 	reports := b.reports[good{commodity, b.gradeID(commodity, grade)}]
 	var counted []Report
 	seen := make(map[uuid.UUID]bool)
-	for i := len(reports) - 1; i >= 0; i-- {
-		r := reports[i]
+	for _, r := range slices.Backward(reports) {
 		if age := today.DaysSince(r.Day); age < 0 {
 			continue
 		} else if age >= SpreadDays {

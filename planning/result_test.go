@@ -99,7 +99,7 @@ func TestResultJSON(t *testing.T) {
 		"shares.yes.percent": 80.0, "shares.yes.of": "households_with_a_voice_on", "coverage.total": 300.0,
 	} {
 		var got any = item
-		for _, key := range strings.Split(path, ".") {
+		for key := range strings.SplitSeq(path, ".") {
 			got = got.(map[string]any)[key]
 		}
 		if !reflect.DeepEqual(got, want) {

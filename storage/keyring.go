@@ -32,7 +32,7 @@ type Keys struct {
 	Lookup  string          `json:"lookup"`
 }
 
-// ErrSealed: the sealed bytes are not ours, were changed, or their key is gone.
+// ErrSealed says that the sealed bytes are not ours, were changed, or their key is gone.
 var ErrSealed = errors.New("storage: cannot open sealed data")
 
 // NewKeys draws a fresh set of keys.

@@ -49,7 +49,7 @@ type Store interface {
 	Close() error
 }
 
-// ErrUnsupported: this engine leaves that to the database's own tools.
+// ErrUnsupported says that this engine leaves that to the database's own tools.
 var ErrUnsupported = errors.New("storage: not supported by this engine")
 
 // Turns is what the turn loop needs.

@@ -89,7 +89,7 @@ func (w *Watcher) Run(ctx context.Context) {
 		}
 		if err := w.look(ctx, from); err != nil {
 			if ctx.Err() == nil {
-				w.log.Warn("the change feed cannot be read", "error", err)
+				w.log.WarnContext(ctx, "the change feed cannot be read", "error", err)
 			}
 			far = time.Time{} // look further back once it can
 			continue

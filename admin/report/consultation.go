@@ -16,7 +16,7 @@ import (
 	"github.com/loa-vn/loa/planning"
 )
 
-// ErrRound: the commune has no such round, or several and none was named.
+// ErrRound says that the commune has no such round, or several and none was named.
 var ErrRound = errors.New("report: no such round; name one")
 
 // Rounds is where a consultation's count is read from.

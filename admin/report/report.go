@@ -19,7 +19,7 @@ const (
 	DOCX = "docx"
 )
 
-// ErrFormat: there is no such format.
+// ErrFormat says that there is no such format.
 var ErrFormat = errors.New("report: the format is none of json, csv, xlsx, docx")
 
 // Formats in the order of every list.

@@ -126,7 +126,7 @@ func (a *app) changed(area string) {
 // refresh reloads an area at once: the kinds named, or all of it.
 func (a *app) refresh(ctx context.Context, area string, kinds ...string) {
 	if err := a.worlds.Reload(ctx, area, kinds...); err != nil {
-		a.log.Warn("an area could not be reloaded", "area", area, "error", err)
+		a.log.WarnContext(ctx, "an area could not be reloaded", "area", area, "error", err)
 	}
 }
 
@@ -145,7 +145,7 @@ func (a *app) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
 	if err := a.store.Ping(ctx); err != nil {
-		a.log.Warn("not ready", "error", err)
+		a.log.WarnContext(ctx, "not ready", "error", err)
 		http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
 		return
 	}
@@ -241,7 +241,7 @@ func (a *app) listen(ctx context.Context, l net.Listener) error {
 	case <-ctx.Done():
 	case err = <-failed:
 	}
-	a.log.Info("stopping: what was accepted is finished first")
+	a.log.InfoContext(ctx, "stopping: what was accepted is finished first")
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
 	a.console.Close() // ends live streams, which would never end by themselves

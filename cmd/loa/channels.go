@@ -65,8 +65,8 @@ func (c *channels) open(ctx context.Context, a *app, p parts) error {
 		}
 	}
 	if t := p.config.Twilio; t.AccountSID != "" {
-		c.addTwilio(a, p.config, storage.Channel{ID: "twilio", Kind: "twilio", Area: commune, Account: t.From, Secret: "TWILIO_AUTH_TOKEN"},
-			t, "/channels/twilio/sms", "/channels/twilio/status")
+		row := storage.Channel{ID: "twilio", Kind: "twilio", Area: commune, Account: t.From, Secret: "TWILIO_AUTH_TOKEN"} //nolint:gosec // a variable's name
+		c.addTwilio(a, p.config, row, t, "/channels/twilio/sms", "/channels/twilio/status")
 	}
 	if t := p.config.Telegram; t.Token != "" {
 		row := storage.Channel{ID: "telegram", Kind: "telegram", Area: commune, Secret: "TELEGRAM_TOKEN"}

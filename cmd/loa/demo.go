@@ -62,7 +62,7 @@ func (c *demoCmd) Run(ctx context.Context, io streams) error {
 	if err != nil {
 		return errors.Join(err, a.loop.Close(ctx))
 	}
-	listener, err := net.Listen("tcp", c.Addr)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
 		return errors.Join(err, a.loop.Close(ctx))
 	}

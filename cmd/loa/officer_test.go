@@ -24,7 +24,7 @@ func TestOfficerInChromium(t *testing.T) {
 	ctx := browser.Open(t, 1280, 900)
 	w := demoWorld(t)
 	before := w.report(t)
-	logIn(t, ctx, w)
+	logIn(ctx, t, w)
 	if err := chromedp.Do(ctx, chromedp.Navigate(w.base+"/consultation"), chromedp.WaitVisible("table.tally")); err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestOfficerAnswers(t *testing.T) {
 	p.text("dk thon 3")
 	p.text("1")
 	has(t, p.text("kk ca phe rung trai het"), "da ghi")
-	logIn(t, ctx, w)
+	logIn(ctx, t, w)
 	err := chromedp.Do(ctx,
 		chromedp.Navigate(w.base+"/messages"),
 		chromedp.Click(chromedp.Search(`//a[contains(., "ca phe rung trai het")]`)),
@@ -109,7 +109,7 @@ func TestOfficerAnswers(t *testing.T) {
 	})
 }
 
-func logIn(t *testing.T, ctx context.Context, w world) {
+func logIn(ctx context.Context, t *testing.T, w world) {
 	t.Helper()
 	err := chromedp.Do(ctx,
 		chromedp.Navigate(w.base+"/"), chromedp.WaitVisible("input[name=login]"),

@@ -45,7 +45,7 @@ func (c *serveCmd) Run(ctx context.Context, io streams) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", conf.Addr)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", conf.Addr)
 	if err != nil {
 		return err
 	}

@@ -130,7 +130,7 @@ func (s *shared) hint(ctx context.Context) {
 	s.mu.Unlock()
 	for area := range areas {
 		if err := s.bus.Publish(ctx, area, "messages"); err != nil {
-			s.log.Debug("a hint was not sent", "error", err)
+			s.log.DebugContext(ctx, "a hint was not sent", "error", err)
 			return
 		}
 	}

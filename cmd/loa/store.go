@@ -23,7 +23,7 @@ func openStore(ctx context.Context, url string) (storage.Store, error) {
 	case url == "":
 		return nil, errors.New("no database: set LOA_DATABASE_URL to postgres://… or sqlite:PATH")
 	default:
-		return nil, errors.New("LOA_DATABASE_URL must start with postgres:// or sqlite:")
+		return nil, errors.New("LOA_DATABASE_URL must be postgres://… or sqlite:PATH")
 	}
 }
 

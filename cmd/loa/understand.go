@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 
 	"github.com/loa-vn/loa/flows/understand"
 	"github.com/loa-vn/loa/market"
@@ -25,23 +27,28 @@ func (c *understandCmd) Run(_ context.Context, std streams) error {
 		return err
 	}
 	about := understand.Context{Consultation: c.Context == "consultation"}
-	lines := bufio.NewScanner(std.in)
-	lines.Buffer(make([]byte, 0, 64<<10), longestLine)
 	out := bufio.NewWriter(std.out)
-	defer out.Flush()
+	err = c.read(lexicon, about, std.in, out)
+	return errors.Join(err, out.Flush())
+}
+
+func (c *understandCmd) read(lexicon *understand.Lexicon, about understand.Context, in io.Reader, out io.Writer) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(make([]byte, 0, 64<<10), longestLine)
 	encode := json.NewEncoder(out)
 	encode.SetEscapeHTML(false)
 	for lines.Scan() {
+		var reading understand.Reading
+		var notes []understand.StepNote
 		if c.Explain {
-			reading, notes := lexicon.Explain(lines.Text(), about)
-			for _, n := range notes {
-				fmt.Fprintf(out, "# %s: %s\n", n.Step, n.Note)
-			}
-			err = encode.Encode(reading)
+			reading, notes = lexicon.Explain(lines.Text(), about)
 		} else {
-			err = encode.Encode(lexicon.Read(lines.Text(), about))
+			reading = lexicon.Read(lines.Text(), about)
 		}
-		if err != nil {
+		for _, n := range notes {
+			fmt.Fprintf(out, "# %s: %s\n", n.Step, n.Note)
+		}
+		if err := encode.Encode(reading); err != nil {
 			return err
 		}
 	}

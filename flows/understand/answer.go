@@ -2,6 +2,7 @@ package understand
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -131,12 +132,7 @@ func (r *reader) option(out *Reading, from, to int) bool {
 // labelWrites says whether a label holds the word as it is written with marks.
 func labelWrites(label, marked string) bool {
 	words := strings.FieldsFunc(strings.ToLower(label), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsMark(c) })
-	for _, w := range words {
-		if w == marked {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(words, marked)
 }
 
 func (r *reader) labelHas(w string) bool {

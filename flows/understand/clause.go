@@ -1,5 +1,7 @@
 package understand
 
+import "slices"
+
 // clauses gives the borders of the parts of the message: at strong
 // punctuation, and at commas and words that join wishes. The first is 0, the
 // last the number of tokens.
@@ -13,7 +15,7 @@ func (r *reader) clauses() []int {
 		case t.kind == kindSign:
 			switch t.plain {
 			case ";", "?", "!", "\n", ",":
-				cut = !(r.tokens[i+1].glued && r.tokens[i+1].kind == kindDigit)
+				cut = !r.tokens[i+1].glued || r.tokens[i+1].kind != kindDigit
 			case ".":
 				cut = !r.tokens[i+1].glued
 			}
@@ -109,7 +111,7 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 		if out.Intent == Vote && len(out.Reasons) > 0 && k > 0 && !parts[k].seen.has(findFirstOpinion) && !parts[k].seen.has(cueHowmuch) && !parts[k].seen.has(findAsked) {
 			continue // more of the reason
 		}
-		if it := parts[k].intent; it != out.Intent && !contains(out.Also, it) {
+		if it := parts[k].intent; it != out.Intent && !slices.Contains(out.Also, it) {
 			if r.sameWish(out.Intent, it) {
 				continue
 			}
@@ -140,7 +142,7 @@ func (r *reader) belongs(whole *parted, parts []parted) bool {
 			return false
 		}
 		for i := range parts {
-			if it := parts[i].intent; !r.sameWish(whole.intent, it) && it != whole.intent && !(whole.intent == Officer && it == Difficulty) {
+			if it := parts[i].intent; !r.sameWish(whole.intent, it) && it != whole.intent && (whole.intent != Officer || it != Difficulty) {
 				return false
 			}
 		}
@@ -179,12 +181,3 @@ func (r *reader) sameWish(a, b Intent) bool {
 }
 
 func courtesy(i Intent) bool { return i == Thanks || i == None }
-
-func contains(list []Intent, i Intent) bool {
-	for _, x := range list {
-		if x == i {
-			return true
-		}
-	}
-	return false
-}

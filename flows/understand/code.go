@@ -3,14 +3,14 @@ package understand
 // code reads a receipt or another code of Loa's: four or eight letters and
 // digits, of which some are letters, that are no ballot and no price.
 func (r *reader) code(out *Reading) bool {
-	from, to := r.tokensTyped()
-	if from >= to || r.ctx.Expect != ExpectNone && r.ctx.Expect != ExpectYesNo {
+	n := r.glued()
+	if n == 0 || r.ctx.Expect != ExpectNone && r.ctx.Expect != ExpectYesNo {
 		return false
 	}
 	var buf [8]byte
 	s := buf[:0]
 	letters, digits, other := 0, 0, false
-	for i := r.tokens[from].start; i < r.tokens[to-1].end; i++ {
+	for i := r.tokens[0].start; i < r.tokens[n-1].end; i++ {
 		c := r.text[i]
 		switch {
 		case c == '-' && len(s) == 4:
@@ -50,16 +50,17 @@ func (r *reader) code(out *Reading) bool {
 	return true
 }
 
-// tokensTyped gives the tokens when nothing parts them.
-func (r *reader) tokensTyped() (from, to int) {
+// glued is the number of the message's tokens when they are two to nine and
+// nothing parts them; else 0.
+func (r *reader) glued() int {
 	n := len(r.tokens)
 	if n < 2 || n > 9 {
-		return 0, 0
+		return 0
 	}
 	for i := 1; i < n; i++ {
 		if !r.tokens[i].glued {
-			return 0, 0
+			return 0
 		}
 	}
-	return 0, n
+	return n
 }

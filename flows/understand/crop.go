@@ -1,5 +1,7 @@
 package understand
 
+import "slices"
+
 // findCommodities takes the commodities in the order in which they stand; two
 // that share the same letters without marks are ambiguous.
 func (r *reader) findCommodities(f *findings) {
@@ -49,12 +51,9 @@ func (r *reader) findCommodities(f *findings) {
 	}
 	if f.na > 0 && f.nc > 0 {
 		// "bơ sáp, bo": one of the two was named already.
-		for _, a := range f.ambiguous[:f.na] {
-			if f.hasCommodity(a) {
-				f.na = 0
-				r.seen.drop(findAmbiguous)
-				break
-			}
+		if slices.ContainsFunc(f.ambiguous[:f.na], f.hasCommodity) {
+			f.na = 0
+			r.seen.drop(findAmbiguous)
 		}
 	}
 }

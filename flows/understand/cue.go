@@ -143,7 +143,7 @@ func (s *cues) empty() bool      { return s[0] == 0 && s[1] == 0 }
 
 func (s *cues) String() string {
 	var names []string
-	for c := cue(0); c < lastCue; c++ {
+	for c := range lastCue {
 		if s.has(c) {
 			names = append(names, cueNames[c])
 		}

@@ -77,11 +77,7 @@ func found(r Reading) map[string]string {
 		reasons = append(reasons, k+":"+v)
 	}
 	slices.Sort(reasons)
-	for k, v := range map[string]string{
-		"reason": strings.Join(reasons, ","), "bare": r.Bare, "unknown": r.Unknown, "code": r.Code,
-	} {
-		m[k] = v
-	}
+	maps.Copy(m, map[string]string{"reason": strings.Join(reasons, ","), "bare": r.Bare, "unknown": r.Unknown, "code": r.Code})
 	for k, v := range map[string]bool{"doubtful": r.Doubtful, "rest": r.Rest} {
 		if v {
 			m[k] = "true"

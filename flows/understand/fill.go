@@ -1,6 +1,9 @@
 package understand
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // fill writes the slots that belong to the intent of part p.
 func (r *reader) fill(out *Reading, p *parted) {
@@ -298,7 +301,7 @@ func (r *reader) fillVote(out *Reading, p *parted) {
 
 // further notes part p as a wish beside the main one.
 func (r *reader) further(out *Reading, p *parted) {
-	if contains(out.Also, p.intent) || len(out.Also) >= 4 {
+	if slices.Contains(out.Also, p.intent) || len(out.Also) >= 4 {
 		return
 	}
 	out.Also = append(out.Also, p.intent)

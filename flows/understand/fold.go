@@ -41,7 +41,7 @@ var marks = buildMarks()
 
 func buildMarks() *[marksEnd]mark {
 	var t [marksEnd]mark
-	for r := rune(0); r < marksEnd; r++ {
+	for r := range rune(marksEnd) {
 		t[r] = takeApart(r)
 	}
 	return &t

@@ -1,6 +1,9 @@
 package understand
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 func (r *reader) has(c cue) bool { return r.seen.has(c) }
 
@@ -38,6 +41,35 @@ type findings struct {
 // find gathers cues and slots of tokens from to to-1.
 func (r *reader) find(from, to int) findings {
 	f := findings{from: from, to: to, place: -1, grade: -1}
+	r.findCues(from, to)
+	r.findCommodities(&f)
+	r.findNames(&f)
+	r.findTrouble(&f)
+	r.findItem(&f)
+	if v, ok := r.village(false); ok && v.i >= from && v.j <= to {
+		f.village, f.hasVillage = v, true
+		r.mark(findVillage, v.i, v.j)
+	}
+	var c *commodity
+	var g *grade
+	if f.nc > 0 {
+		c = &r.lex.commodities[f.commodities[0]]
+		if f.grade >= 0 {
+			g = &r.lex.grades[f.grade]
+		}
+	}
+	want := r.wantsPrice(&f, c)
+	f.money = r.findPrice(from, to, c, g, want)
+	if f.money.found && (f.money.sure || want || f.nc > 0) && !r.has(findItem) {
+		r.mark(findPrice, f.money.at, f.money.at+1)
+	}
+	r.judge(&f)
+	return f
+}
+
+// findCues forgets the cues of what was read before and marks those of tokens
+// from to to-1.
+func (r *reader) findCues(from, to int) {
 	r.seen = cues{}
 	for x := range r.matches {
 		m := &r.matches[x]
@@ -66,10 +98,13 @@ func (r *reader) find(from, to int) findings {
 		}
 	}
 	r.seen.drop(cueNothing)
-	r.findCommodities(&f)
+}
+
+// findNames takes the places, the language and the grade that are named.
+func (r *reader) findNames(f *findings) {
 	for x := range r.matches {
 		m := &r.matches[x]
-		if m.i < from || m.j > to {
+		if m.i < f.from || m.j > f.to {
 			continue
 		}
 		switch m.class {
@@ -88,59 +123,36 @@ func (r *reader) find(from, to int) findings {
 			}
 		}
 	}
-	r.findTrouble(&f)
-	r.findItem(&f)
-	if v, ok := r.village(false); ok && v.i >= from && v.j <= to {
-		f.village, f.hasVillage = v, true
-		r.mark(findVillage, v.i, v.j)
-	}
-	var c *commodity
-	var g *grade
-	if f.nc > 0 {
-		c = &r.lex.commodities[f.commodities[0]]
-		if f.grade >= 0 {
-			g = &r.lex.grades[f.grade]
-		}
-	}
+}
+
+// wantsPrice says whether a bare number is a price here, where c, which may be
+// nil, is spoken of.
+func (r *reader) wantsPrice(f *findings, c *commodity) bool {
 	want := f.nc > 0 && (r.has(cueSell) || r.has(cueOffer) || r.has(cuePasses) || (r.has(cueTell) && (r.has(cueAbove) || r.has(cueBelow)))) ||
 		(r.has(cueGia) && (r.has(cueSell) || r.has(cueTell)))
-	if f.nc == 0 && r.has(cueSell) && to-from <= 6 && !want {
-		for i := from + 1; i < to; i++ {
+	length := f.to - f.from
+	if f.nc == 0 && r.has(cueSell) && length <= 6 && !want {
+		for i := f.from + 1; i < f.to; i++ {
 			want = want || r.tokens[i].kind == kindDigit && oneOf(r.word(i-1), "duoc", "gia")
 		}
 	}
-	if f.nc == 1 && to-from <= 7 && !r.has(cueHowmuch) {
-		for i := from; i+2 < to; i++ {
+	if f.nc == 1 && length <= 7 && !r.has(cueHowmuch) {
+		for i := f.from; i+2 < f.to; i++ {
 			want = want || r.word(i) == "tram" && oneOf(r.word(i+1), "le", "linh") // "trăm lẻ hai cà phê"
 		}
 	}
-	if f.nc == 1 && c.unit == "do" && to-from <= 4 && !r.has(cueHowmuch) {
+	if f.nc == 1 && c.unit == "do" && length <= 4 && !r.has(cueHowmuch) {
 		want = true // "mủ 305"
 	}
-	f.money = r.findPrice(from, to, c, g, want)
-	if f.money.found && (f.money.sure || want || f.nc > 0) && !r.has(findItem) {
-		r.mark(findPrice, f.money.at, f.money.at+1)
-	}
-	r.judge(&f)
-	return f
+	return want
 }
 
 func (f *findings) hasCommodity(i int32) bool {
-	for _, c := range f.commodities[:f.nc] {
-		if c == i {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(f.commodities[:f.nc], i)
 }
 
 func (f *findings) addPlace(i int32) {
-	for _, p := range f.places[:f.np] {
-		if p == i {
-			return
-		}
-	}
-	if f.np < len(f.places) {
+	if f.np < len(f.places) && !slices.Contains(f.places[:f.np], i) {
 		f.places[f.np] = i
 		f.np++
 	}
@@ -269,7 +281,7 @@ func (r *reader) recognised(i int, f *findings) bool {
 	}
 	for x := range r.matches {
 		m := &r.matches[x]
-		if m.i <= i && i < m.j && m.class != classNot && m.class != classSteer && !(m.class == classCue && m.index == int32(cueNothing)) {
+		if m.i <= i && i < m.j && m.class != classNot && m.class != classSteer && (m.class != classCue || m.index != int32(cueNothing)) {
 			return true
 		}
 	}
@@ -302,7 +314,7 @@ func (r *reader) weigh() verdict {
 
 func (r *reader) earliest(u *rule) int {
 	at := math.MaxInt16
-	for c := cue(0); c < lastCue; c++ {
+	for c := range lastCue {
 		if c < findShort && u.all.has(c) && r.seen.has(c) {
 			at = min(at, int(r.first[c]))
 		}

@@ -118,7 +118,6 @@ func Compile(entries ...Entry) (*Lexicon, error) {
 		fmt.Fprintf(h, "%q %q %q %q %d %d\n", e.Kind, e.ID, e.Names, e.Unit, e.Min, e.Max)
 	}
 	l.version = hex.EncodeToString(h.Sum(nil)[:6])
-	l.pool.New = func() any { return newReader(l) }
 	return l, nil
 }
 

@@ -87,7 +87,7 @@ func TestEveryCueAndRuleIsReal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for c := cueNothing; c < firstFinding; c++ {
+	for c := range firstFinding {
 		if len(base.cues[cueNames[c]]) == 0 {
 			t.Errorf("cue %s has no phrases", cueNames[c])
 		}

@@ -84,7 +84,6 @@ func (r *reader) agrees(p *phrase, i, j int) int {
 // the marks fit better, speaks.
 func (r *reader) swallow() {
 	ms := r.matches
-	out := ms[:0:len(ms)]
 	kept := r.kept[:0]
 	for x := range ms {
 		m := &ms[x]
@@ -118,7 +117,7 @@ func (r *reader) swallow() {
 		}
 	}
 	r.kept = kept[:0]
-	r.matches = append(out, kept...)
+	r.matches = append(r.matches[:0], kept...)
 }
 
 // hides says whether a longer phrase o speaks for the shorter m inside it.

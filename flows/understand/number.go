@@ -334,10 +334,10 @@ func (r *reader) under1000(i int) (v float64, j int, sure bool) {
 	}
 	if h > 0 {
 		v = float64(h) * 100
-		switch w := r.word(j); {
-		case w == "ruoi":
+		switch r.word(j) {
+		case "ruoi":
 			return v + 50, j + 1, true
-		case w == "le" || w == "linh":
+		case "le", "linh":
 			if d, ok := r.digitWord(j+1, false); ok {
 				return v + float64(d), j + 2, true
 			}
@@ -369,7 +369,8 @@ func (r *reader) under1000(i int) (v float64, j int, sure bool) {
 
 // tens reads mười lăm, chín mươi tám, tám chục, chục, hăm ba.
 func (r *reader) tens(i int) (float64, int) {
-	j, v := i, 0.0
+	var j int
+	var v float64
 	switch w := r.word(i); {
 	case w == "muoi" && (r.tokens[i].bare || r.tokens[i].marked == "mười"):
 		v, j = 10, i+1

@@ -78,7 +78,7 @@ func (r *reader) letters(out *Reading, from, to int) bool {
 			continue
 		}
 		n++
-		stance := ""
+		var stance string
 		switch r.tokens[i].plain {
 		case "d", "đ":
 			stance = Yes

@@ -90,7 +90,7 @@ func Phone(s string) (e164 string, err error) {
 				national = p + national[3:]
 			}
 		}
-		d, plus = "84"+national, true
+		d = "84" + national
 	}
 	n, err := phonenumbers.Parse("+"+d, "VN")
 	if err != nil {

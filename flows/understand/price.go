@@ -114,23 +114,79 @@ func (r *reader) notPrice(n *number) bool {
 // findPrice reads the price in tokens from to to-1 for a commodity, which may
 // be nil. want says that a bare number is a price here.
 func (r *reader) findPrice(from, to int, c *commodity, g *grade, want bool) money {
+	n, score, qty := r.amount(from, to, want)
+	if score == 0 || n.v <= 0 || n.v > 1e12 {
+		return money{}
+	}
+	m := money{found: true, at: n.i, sure: score >= 3, unit: r.unitBehind(&n, to)}
+	lo, hi, base := limits(c, g)
+	inDo := base == "do" && (m.unit == nil || m.unit == &unitDo) && (qty.unit == nil || qty.unit == &unitDo)
+	v := inFull(&n, lo, hi, inDo)
+	per := func(kg float64) int64 { return int64(math.Round(v / kg)) }
+	switch {
+	case m.unit == &unitHead:
+		m.price = per(1)
+		return m
+	case m.unit == &unitBao:
+		m.price = per(bagKg(c))
+	case m.unit != nil && m.unit.kg > 1:
+		m.price = per(m.unit.kg)
+	case m.unit != nil:
+		m.price = per(1)
+	case qty.unit == &unitHead && v >= 1e6:
+		return m // so many head for so much: nobody knows their weight
+	case qty.unit != nil && qty.unit.kg > 0:
+		m.price = r.dividing(v, qty.number, qty.unit, c, lo, hi, n)
+		m.unit = qty.unit
+		if per(1) == m.price {
+			m.unit = nil
+		}
+	default:
+		m.price = per(1)
+		if hi > 0 && !fits(v, lo, hi) {
+			// "9tr8" of coffee can only be per tạ, "98 triệu" only per tấn.
+			fitTa, fitTan := fits(v/100, lo, hi), fits(v/1000, lo, hi)
+			if n.unit >= 1e6 && fitTa != fitTan {
+				m.unit = &unitTa
+				if fitTan {
+					m.unit = &unitTan
+				}
+				m.price = per(m.unit.kg)
+			}
+		}
+	}
+	if m.unit == &unitDo && c != nil && c.unit != "do" {
+		m.unit = nil
+	}
+	m.implausible = hi > 0 && !fits(float64(m.price), lo, hi)
+	if m.implausible && c != nil && c.unit == "do" && (g == nil || g.unit == "") && fits(float64(m.price), 5000, 50000) && (m.unit == nil || m.unit.kg > 0) {
+		m.implausible = false // cup lump is sold by the kilogram
+	}
+	return m
+}
+
+// quantity is how much is spoken of; without a unit nothing is.
+type quantity struct {
+	number
+	unit *unit
+}
+
+// amount picks the number of tokens from to to-1 that is most like a price,
+// with how much it is like one (0: there is none), and the quantity beside it.
+func (r *reader) amount(from, to int, want bool) (price number, best int, qty quantity) {
 	r.findNumbers(from, to)
-	best, bestScore := -1, 0
-	var qty *number
-	var qtyUnit *unit
 	for x := range r.numbers {
 		n := &r.numbers[x]
 		if r.notPrice(n) {
 			continue
 		}
 		if n.unit == 0 && !n.currency && !n.grouped {
-			if u := r.unitAt(n.j); u != nil && n.j < to && !r.per(n) {
-				if !(u == &unitHead && n.j+1 < to) || r.sellsHeads(n.j) {
-					if qty == nil || u.kg > 0 {
-						qty, qtyUnit = n, u
-					}
-					continue
+			u := r.unitAt(n.j)
+			if u != nil && n.j < to && !r.per(n) && (u != &unitHead || n.j+1 >= to || r.sellsHeads(n.j)) {
+				if qty.unit == nil || u.kg > 0 {
+					qty = quantity{*n, u}
 				}
+				continue
 			}
 		}
 		score := 1
@@ -153,20 +209,16 @@ func (r *reader) findPrice(from, to int, c *commodity, g *grade, want bool) mone
 		if oneOf(r.word(n.i-1), "gia", "duoc", "la", "con", "vuot", "qua", "tren", "duoi", "toi") {
 			score++
 		}
-		if score > bestScore {
-			best, bestScore = x, score
+		if score > best {
+			price, best = *n, score
 		}
 	}
-	if best < 0 {
-		return money{}
-	}
-	n := r.numbers[best]
-	if n.v <= 0 || n.v > 1e12 {
-		return money{}
-	}
-	m := money{found: true, at: n.i, sure: bestScore >= 3}
+	return price, best, qty
+}
 
-	// The unit behind the number: /kg, một tạ, 1 tấn, mỗi ký, độ.
+// unitBehind reads the unit behind a number: /kg, một tạ, 1 tấn, mỗi ký, độ.
+// That of "100 triệu 2 tấn" belongs to a quantity.
+func (r *reader) unitBehind(n *number, to int) *unit {
 	j := n.j
 	if w := r.word(j); w == "/" || w == "-" {
 		j++
@@ -180,72 +232,31 @@ func (r *reader) findPrice(from, to int, c *commodity, g *grade, want bool) mone
 	if oneOf(r.word(j), "mot", "moi", "1", "cho", "tren") {
 		j++
 	}
-	if j < to {
-		m.unit = r.unitAt(j)
-		if m.unit == &unitBao && oneOf(r.word(j+1), "ngay", "toi", "cho", "em", "minh", "voi", "lien", "giup", "gium", "nhe", "tui", "anh") {
-			m.unit = nil // "100k báo ngay"
-		}
-		if m.unit == &unitHead && j == n.j { // "60k con heo": a classifier
-			m.unit = nil
-		}
-		// "100 triệu 2 tấn" is a quantity, not a unit of price.
+	if j >= to {
+		return nil
 	}
-	lo, hi, base := limits(c, g)
+	u := r.unitAt(j)
+	if u == &unitBao && oneOf(r.word(j+1), "ngay", "toi", "cho", "em", "minh", "voi", "lien", "giup", "gium", "nhe", "tui", "anh") {
+		return nil // "100k báo ngay"
+	}
+	if u == &unitHead && j == n.j {
+		return nil // "60k con heo": a classifier
+	}
+	return u
+}
+
+// inFull is the value of a number whose thousands may have been left out, as
+// the plausible prices tell.
+func inFull(n *number, lo, hi int64, inDo bool) float64 {
 	v := n.v
 	bare := n.unit == 0 && !n.currency && !n.grouped
-	inDo := base == "do" && (m.unit == nil || m.unit == &unitDo) && (qtyUnit == nil || qtyUnit == &unitDo)
 	switch {
 	case bare && inDo && fits(v, lo, hi):
-	case bare && v < 1000:
-		v *= 1000
-	case n.grouped && v < 1000:
-		v *= 1000
-	case bare && v >= 1000 && hi > 0 && v < float64(lo) && fits(v*1000, lo, hi) && v < 2000:
+	case (bare || n.grouped) && v < 1000,
+		bare && hi > 0 && v < float64(lo) && fits(v*1000, lo, hi) && v < 2000:
 		v *= 1000
 	}
-	per := func(kg float64) float64 { return math.Round(v / kg) }
-	switch {
-	case m.unit == &unitDo:
-		m.price = int64(math.Round(v))
-	case m.unit == &unitHead:
-		m.price = int64(math.Round(v))
-		return m
-	case m.unit == &unitBao:
-		m.price = int64(per(bagKg(c)))
-	case m.unit != nil && m.unit.kg > 1:
-		m.price = int64(per(m.unit.kg))
-	case m.unit != nil:
-		m.price = int64(math.Round(v))
-	case qty != nil && qtyUnit == &unitHead && v >= 1e6:
-		return m // so many head for so much: nobody knows their weight
-	case qty != nil && qtyUnit.kg > 0:
-		m.price = r.dividing(v, *qty, qtyUnit, c, lo, hi, n)
-		m.unit = qtyUnit
-		if int64(math.Round(v)) == m.price {
-			m.unit = nil
-		}
-	default:
-		m.price = int64(math.Round(v))
-		if hi > 0 && !fits(v, lo, hi) {
-			// "9tr8" of coffee can only be per tạ, "98 triệu" only per tấn.
-			fitTa, fitTan := fits(v/100, lo, hi), fits(v/1000, lo, hi)
-			if n.unit >= 1e6 && fitTa != fitTan {
-				m.unit = &unitTa
-				if fitTan {
-					m.unit = &unitTan
-				}
-				m.price = int64(per(m.unit.kg))
-			}
-		}
-	}
-	if m.unit == &unitDo && c != nil && c.unit != "do" {
-		m.unit = nil
-	}
-	m.implausible = hi > 0 && !fits(float64(m.price), lo, hi)
-	if m.implausible && c != nil && c.unit == "do" && (g == nil || g.unit == "") && fits(float64(m.price), 5000, 50000) && (m.unit == nil || m.unit.kg > 0) {
-		m.implausible = false // cup lump is sold by the kilogram
-	}
-	return m
+	return v
 }
 
 // per says whether the number with a unit behind it is itself a price with

@@ -35,20 +35,28 @@ func newReader(l *Lexicon) *reader {
 // Read says what text means in context c. It never fails: what is not
 // understood is None.
 func (l *Lexicon) Read(text string, c Context) Reading {
-	r := l.pool.Get().(*reader)
+	r := l.reader()
 	defer r.release()
 	return r.read(text, c)
 }
 
 // Explain reads as Read does and says step by step how.
 func (l *Lexicon) Explain(text string, c Context) (Reading, []StepNote) {
-	r := l.pool.Get().(*reader)
+	r := l.reader()
 	defer r.release()
 	r.noting = true
 	out := r.read(text, c)
 	notes := r.notes
 	r.notes = nil
 	return out, notes
+}
+
+// reader takes one that is at rest, or makes one.
+func (l *Lexicon) reader() *reader {
+	if r, ok := l.pool.Get().(*reader); ok {
+		return r
+	}
+	return newReader(l)
 }
 
 // release gives the reader back without anything of the message.

@@ -1,5 +1,7 @@
 package understand
 
+import "slices"
+
 // courteous tells words that add nothing to a wish.
 func courteous(t *token) bool {
 	switch t.marked {
@@ -120,151 +122,145 @@ func (r *reader) isName(i, to int) bool {
 	return r.titled(i) && (r.capital(i) || called) || r.ctx.Expect == ExpectText && r.capital(i)
 }
 
+// ending is what the words of a message say about an end to messages.
+type ending struct {
+	neg, end, softEnd    bool // no; an end; an end, or another word without its marks
+	about, sends, nomore bool // messages; sending them; no longer
+	wants, register, got bool
+}
+
+// take adds token i; false when it does not belong to the vocabulary of ending
+// messages.
+func (e *ending) take(r *reader, i int) bool {
+	t := &r.tokens[i]
+	if t.kind == kindSign {
+		return t.plain != "?"
+	}
+	if oneOf(t.plain, "huy", "dung") && t.bare && r.titled(i) && r.capital(i) {
+		return false
+	}
+	switch t.plain {
+	case "khong", "chang":
+		e.neg = true
+	case "duoc":
+		e.got = true
+	case "tam":
+		if !t.may("tạm") {
+			return false
+		}
+	case "khoi":
+		if !t.may("khỏi") {
+			return false
+		}
+		e.neg = true
+	case "dung", "huy":
+		if !t.may("dừng", "đừng", "hủy") {
+			return false
+		}
+		if t.bare {
+			e.softEnd = true
+		} else {
+			e.end = true
+		}
+	case "thoi":
+		if !t.may("thôi") {
+			return false
+		}
+		e.softEnd = true
+	case "ngung", "tat", "chan", "stop", "ngat":
+		if !t.may("ngừng", "ngưng", "tắt", "tất", "chặn", "ngắt") {
+			return false
+		}
+		e.end = e.end || t.plain != "tat" || t.marked != "tất"
+	case "tu":
+		switch r.word(i + 1) {
+		case "choi":
+			e.end = true
+		case "so", "loa", "xa", "tong":
+		default:
+			return false
+		}
+	case "choi":
+	case "nhan":
+		if !t.may("nhận", "nhắn") {
+			return false
+		}
+		e.sends = true
+		if r.word(i+1) == "tin" {
+			e.about = true
+		}
+	case "gui", "goi", "nhan tin", "sending", "send", "texting", "text":
+		e.sends = true
+	case "tin", "message", "messages", "sms", "thu":
+		if !t.may("tin") {
+			return false
+		}
+		e.about = true
+	case "phien":
+		e.about, e.sends = true, true
+	case "thong", "bao":
+		if t.plain == "bao" {
+			e.sends = true
+		}
+	case "dang", "ky", "ki":
+		e.register = true
+	case "dich", "vu":
+		e.about = true
+	case "nua", "luon", "more":
+		e.nomore = true
+	case "muon", "can", "thich":
+		e.wants = true
+	case "no", "dont", "don", "do", "not":
+		e.neg = true
+	case "toi", "minh", "nha", "cho", "den", "so", "nay", "het", "tat ca", "moi", "ca", "gi", "xa", "loa", "di", "lam", "qua", "hoan", "toan", "lai",
+		"ngay", "lap", "tuc", "all", "me", "to", "my", "any", "phone", "dien", "thoai", "dau", "vao", "bo", "spam", "cac", "loai", "ho", "ve", "day", "please", "a",
+		"em", "anh", "chi", "nhe", "nha a", "xin", "nhieu", "viec", "chuc", "nang", "duoc nua", "giup", "voi", "da", "oi", "alo", "ban", "tong", "dai", "cam", "on", "roi":
+	default:
+		return false
+	}
+	return true
+}
+
+// may says whether a token is one of the words, as far as its marks tell.
+func (t *token) may(marked ...string) bool {
+	return t.bare || slices.ContainsFunc(marked, func(m string) bool { return agree(t.marked, m) > 0 })
+}
+
 // stopPhrase judges a message of several words, each of which must belong to
 // the vocabulary of ending messages.
 func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
-	var neg, end, softEnd, about, sends, nomore, wants, register, got bool
-	ends := -1
+	var e ending
 	for i := from; i < to; i++ {
-		t := &r.tokens[i]
-		if t.kind == kindSign {
-			if t.plain == "?" {
-				return false, "", 0
-			}
-			continue
-		}
-		is := func(marked ...string) bool {
-			if t.bare {
-				return true
-			}
-			for _, m := range marked {
-				if agree(t.marked, m) > 0 {
-					return true
-				}
-			}
-			return false
-		}
-		if oneOf(t.plain, "huy", "dung") && t.bare && r.titled(i) && r.capital(i) {
+		if !e.take(r, i) {
 			return false, "", 0
-		}
-		switch t.plain {
-		case "khong", "chang":
-			neg = true
-		case "duoc":
-			got = true
-		case "tam":
-			if !is("tạm") {
-				return false, "", 0
-			}
-		case "khoi":
-			if !is("khỏi") {
-				return false, "", 0
-			}
-			neg = true
-		case "dung":
-			if !is("dừng", "đừng") {
-				return false, "", 0
-			}
-			if t.bare {
-				softEnd = true
-			} else {
-				end = true
-			}
-		case "huy":
-			if !is("hủy") {
-				return false, "", 0
-			}
-			if t.bare {
-				softEnd = true
-			} else {
-				end = true
-			}
-		case "thoi":
-			if !is("thôi") {
-				return false, "", 0
-			}
-			softEnd = true
-		case "ngung", "tat", "chan", "stop", "ngat":
-			if !is("ngừng", "ngưng", "tắt", "tất", "chặn", "ngắt") {
-				return false, "", 0
-			}
-			end = end || t.plain != "tat" || t.marked != "tất"
-		case "tu":
-			switch r.word(i + 1) {
-			case "choi":
-				end = true
-			case "so", "loa", "xa", "tong":
-			default:
-				return false, "", 0
-			}
-		case "choi":
-		case "nhan":
-			if !is("nhận", "nhắn") {
-				return false, "", 0
-			}
-			sends = true
-			if r.word(i+1) == "tin" {
-				about = true
-			}
-		case "gui", "goi", "nhan tin", "sending", "send", "texting", "text":
-			sends = true
-		case "tin", "message", "messages", "sms", "thu":
-			if !is("tin") {
-				return false, "", 0
-			}
-			about = true
-		case "phien":
-			about, sends = true, true
-		case "thong", "bao":
-			if t.plain == "bao" {
-				sends = true
-			}
-		case "dang", "ky", "ki":
-			register = true
-		case "dich", "vu":
-			about = true
-		case "nua", "luon", "more":
-			nomore = true
-		case "muon", "can", "thich":
-			wants = true
-		case "no", "dont", "don", "do", "not":
-			neg = true
-		case "toi", "minh", "nha", "cho", "den", "so", "nay", "het", "tat ca", "moi", "ca", "gi", "xa", "loa", "di", "lam", "qua", "hoan", "toan", "lai",
-			"ngay", "lap", "tuc", "all", "me", "to", "my", "any", "phone", "dien", "thoai", "dau", "vao", "bo", "spam", "cac", "loai", "ho", "ve", "day", "please", "a",
-			"em", "anh", "chi", "nhe", "nha a", "xin", "nhieu", "viec", "chuc", "nang", "duoc nua", "giup", "voi", "da", "oi", "alo", "ban", "tong", "dai", "cam", "on", "roi":
-		default:
-			return false, "", 0
-		}
-		if ends < 0 && (neg || end || softEnd) {
-			ends = i
 		}
 	}
 	switch {
-	case ends < 0:
+	case !e.neg && !e.end && !e.softEnd:
 		return false, "", 0
-	case got:
-		if neg && sends && about && nomore {
+	case e.got:
+		if e.neg && e.sends && e.about && e.nomore {
 			return false, AskStop, 0 // does not get them, or wants none
 		}
 		return false, "", 0
-	case end && (about || sends || nomore || register):
+	case e.end && (e.about || e.sends || e.nomore || e.register):
 		return true, "", .97
-	case end && r.onlyEnds(from, to):
+	case e.end && r.onlyEnds(from, to):
 		return true, "", .95
-	case softEnd && sends && (about || nomore || wants || neg):
+	case e.softEnd && e.sends && (e.about || e.nomore || e.wants || e.neg):
 		return true, "", .95
-	case softEnd && register && r.word(from) == "huy":
+	case e.softEnd && e.register && r.word(from) == "huy":
 		if r.ctx.Expect != ExpectNone {
 			return false, AskHuy, 0
 		}
 		return true, "", .9
-	case neg && sends && (nomore || wants):
+	case e.neg && e.sends && (e.nomore || e.wants):
 		return true, "", .95
-	case neg && about && (nomore || wants):
+	case e.neg && e.about && (e.nomore || e.wants):
 		return true, "", .93
-	case neg && register && nomore:
+	case e.neg && e.register && e.nomore:
 		return false, AskStop, 0
-	case neg && sends && about:
+	case e.neg && e.sends && e.about:
 		// "không nhận tin" with marks is clear; without it may be "không nhắn tin".
 		for i := from; i < to; i++ {
 			if r.tokens[i].plain == "nhan" && !r.tokens[i].bare && agree(r.tokens[i].marked, "nhận") > 0 {
@@ -272,9 +268,9 @@ func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
 			}
 		}
 		return false, AskStop, 0
-	case softEnd && sends && r.ctx.Expect == ExpectNone:
+	case e.softEnd && e.sends && r.ctx.Expect == ExpectNone:
 		return false, AskStop, 0
-	case softEnd && about && oneOf(r.word(from), "dung", "huy"):
+	case e.softEnd && e.about && oneOf(r.word(from), "dung", "huy"):
 		if r.word(from) == "huy" {
 			return false, AskHuy, 0
 		}

@@ -42,6 +42,9 @@ type lexer struct {
 	marked []byte
 	spans  []span
 	text   string
+	cur    span // being read, while open
+	open   bool
+	glued  bool // nothing stands before the next span
 }
 
 type span struct {
@@ -101,21 +104,8 @@ func normal(text string) (s string, long bool) {
 // split appends the tokens of text, which is normal, to dst.
 func (x *lexer) split(text string, dst []token) (tokens []token, long bool) {
 	x.plain, x.marked, x.spans, x.text = x.plain[:0], x.marked[:0], x.spans[:0], text
+	x.open, x.glued = false, false
 	ascii := true // folding changes nothing
-	var cur span
-	open := false
-	glued := false
-	flush := func() {
-		if open {
-			cur.pe, cur.me = len(x.plain), len(x.marked)
-			x.spans = append(x.spans, cur)
-			open, glued = false, true
-		}
-	}
-	begin := func(k tokenKind, at int, upper bool) {
-		cur = span{ps: len(x.plain), ms: len(x.marked), start: at, kind: k, glued: glued, bare: true, upper: upper}
-		open = true
-	}
 	for i := 0; i < len(text); {
 		if len(x.spans) >= maxTokens {
 			long = true
@@ -130,12 +120,9 @@ func (x *lexer) split(text string, dst []token) (tokens []token, long bool) {
 		i += n
 		switch {
 		case r >= '0' && r <= '9':
-			if !open || cur.kind != kindDigit {
-				flush()
-				begin(kindDigit, at, false)
-			}
+			x.within(kindDigit, at, false)
 			x.plain, x.marked = append(x.plain, byte(r)), append(x.marked, byte(r))
-			cur.end = i
+			x.cur.end = i
 			continue
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
 			up := r <= 'Z'
@@ -143,61 +130,32 @@ func (x *lexer) split(text string, dst []token) (tokens []token, long bool) {
 				r += 'a' - 'A'
 				ascii = false
 			}
-			if !open || cur.kind != kindWord {
-				flush()
-				begin(kindWord, at, up)
-			}
+			x.within(kindWord, at, up)
 			x.plain, x.marked = append(x.plain, byte(r)), append(x.marked, byte(r))
-			cur.end = i
+			x.cur.end = i
 			continue
-		case apostrophe(r) && open && cur.kind == kindWord && nextIsLetter(text[i:]):
+		case apostrophe(r) && x.open && x.cur.kind == kindWord && nextIsLetter(text[i:]):
 			ascii = false
 			continue
 		case r >= utf8.RuneSelf && (invisible(r) || (r == utf8.RuneError && n == 1)):
 			continue
-		}
-		if r >= utf8.RuneSelf {
-			if _, _, ok := combining(r); ok || unicode.Is(unicode.Mn, r) {
-				if open && cur.kind == kindWord {
-					x.marked = utf8.AppendRune(x.marked, r)
-					cur.bare, cur.end = false, i
-				}
-				continue
-			}
-			if m := markOf(r); m.base != 0 || unicode.IsLetter(r) {
-				low := unicode.ToLower(r)
-				if !open || cur.kind != kindWord {
-					flush()
-					begin(kindWord, at, low != r)
-				}
-				if m.base != 0 {
-					x.plain = append(x.plain, m.base)
-				} else {
-					x.plain = utf8.AppendRune(x.plain, low)
-				}
-				switch low {
-				case 'ð':
-					low = 'đ'
-				case 'ɓ':
-					low = 'ƀ'
-				}
-				x.marked = utf8.AppendRune(x.marked, low)
-				cur.bare, cur.end = false, i
+		case r >= utf8.RuneSelf:
+			if x.letter(r, at, i) {
 				continue
 			}
 			r = plainSign(r)
 		}
-		flush()
+		x.flush()
 		if !sign(r) {
-			glued = false
+			x.glued = false
 			continue
 		}
-		begin(kindSign, at, false)
+		x.begin(kindSign, at, false)
 		x.plain, x.marked = utf8.AppendRune(x.plain, r), utf8.AppendRune(x.marked, r)
-		cur.end = i
-		flush()
+		x.cur.end = i
+		x.flush()
 	}
-	flush()
+	x.flush()
 
 	plain, marked := text, text
 	if !ascii {
@@ -214,6 +172,60 @@ func (x *lexer) split(text string, dst []token) (tokens []token, long bool) {
 	}
 	lowerShouting(dst)
 	return dst, long
+}
+
+// flush ends the span that is open.
+func (x *lexer) flush() {
+	if x.open {
+		x.cur.pe, x.cur.me = len(x.plain), len(x.marked)
+		x.spans = append(x.spans, x.cur)
+		x.open, x.glued = false, true
+	}
+}
+
+func (x *lexer) begin(k tokenKind, at int, upper bool) {
+	x.cur = span{ps: len(x.plain), ms: len(x.marked), start: at, kind: k, glued: x.glued, bare: true, upper: upper}
+	x.open = true
+}
+
+// within goes on with a span of this kind, or begins one.
+func (x *lexer) within(k tokenKind, at int, upper bool) {
+	if !x.open || x.cur.kind != k {
+		x.flush()
+		x.begin(k, at, upper)
+	}
+}
+
+// letter takes a letter beyond ASCII, or a combining mark, that stands at
+// bytes at to end-1; false when r is neither.
+func (x *lexer) letter(r rune, at, end int) bool {
+	if _, _, ok := combining(r); ok || unicode.Is(unicode.Mn, r) {
+		if x.open && x.cur.kind == kindWord {
+			x.marked = utf8.AppendRune(x.marked, r)
+			x.cur.bare, x.cur.end = false, end
+		}
+		return true
+	}
+	m := markOf(r)
+	if m.base == 0 && !unicode.IsLetter(r) {
+		return false
+	}
+	low := unicode.ToLower(r)
+	x.within(kindWord, at, low != r)
+	if m.base != 0 {
+		x.plain = append(x.plain, m.base)
+	} else {
+		x.plain = utf8.AppendRune(x.plain, low)
+	}
+	switch low {
+	case 'ð':
+		low = 'đ'
+	case 'ɓ':
+		low = 'ƀ'
+	}
+	x.marked = utf8.AppendRune(x.marked, low)
+	x.cur.bare, x.cur.end = false, end
+	return true
 }
 
 // lowerShouting forgets capitals where every word has one.

@@ -253,11 +253,11 @@ func (r *reader) listed(kind string, from, to int) (*village, int) {
 	to = min(to, from+5)
 	var joined [6]string
 	n := 0
-	s := ""
+	var s strings.Builder
 	for k := from; k < to && r.tokens[k].kind != kindSign; k++ {
-		s += r.tokens[k].plain
+		s.WriteString(r.tokens[k].plain)
 		n++
-		joined[n] = s
+		joined[n] = s.String()
 	}
 	for k := n; k > 0; k-- {
 		if v := r.villageBy(kind, joined[k], false); v != nil {

@@ -265,7 +265,7 @@ func (r *reader) part(from, to int) parted {
 	p := parted{from: from, to: to, intent: None}
 	p.f = r.find(from, to)
 	p.seen = r.seen
-	if r.spam(&p.f) {
+	if r.spam() {
 		p.spam = true
 		r.note("spam", func() string { return "words of adverts or abuse" })
 		return p
@@ -304,7 +304,7 @@ func (r *reader) onTerms() bool {
 }
 
 // spam tells adverts and abuse.
-func (r *reader) spam(f *findings) bool {
+func (r *reader) spam() bool {
 	if r.has(cueAbuse) && !r.has(findFirstDifficulty) {
 		return true
 	}

@@ -46,8 +46,7 @@ func told(doing string, err error) error {
 	if unreachable(err) {
 		return fmt.Errorf("postgres: %s: %w: %w", doing, storage.ErrUnavailable, err)
 	}
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch pg.Code {
 		case codeStale:
 			return fmt.Errorf("postgres: %s: %w: %s", doing, storage.ErrStale, pg.Message)
@@ -64,8 +63,7 @@ func told(doing string, err error) error {
 }
 
 func unreachable(err error) bool {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch {
 		case strings.HasPrefix(pg.Code, "08"), // connection
 			strings.HasPrefix(pg.Code, "53"),  // out of connections, memory, disk

@@ -3,6 +3,7 @@ package postgres
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -201,7 +202,7 @@ func (s *Store) MoveGroup(ctx context.Context, channel string, from storage.Hash
 	return s.within(ctx, "move a group", func(tx pgx.Tx) error {
 		var area string
 		err := tx.QueryRow(ctx, moveGroup, channel, from[:], to.Hash[:], bytesOf(to.Sealed), to.Mask).Scan(&area)
-		if err == pgx.ErrNoRows {
+		if errors.Is(err, pgx.ErrNoRows) {
 			return tx.QueryRow(ctx, `SELECT area FROM groups WHERE channel = $1 AND hash = $2`, channel, to.Hash[:]).Scan(&area)
 		}
 		if err != nil {

@@ -18,7 +18,9 @@ const itemColumns = `i.area, i.code, i.year, i.title, i.title_en, i.short, i.sho
 func itemTargets(i *planning.Item) []any {
 	return []any{
 		&i.Area, &i.Code, &i.Year, &i.Title, &i.TitleEN, &i.Short, &i.ShortEN, &i.Detail, &i.DetailEN, &i.Place, &i.Village, &i.Unit,
-		&i.Quantity, fresh[[]planning.Funding]{&i.Funding}, &i.When, &i.Owner, &i.Chain, &i.Withdrawn,
+		&i.Quantity,
+		fresh[[]planning.Funding]{&i.Funding},
+		&i.When, &i.Owner, &i.Chain, &i.Withdrawn,
 	}
 }
 

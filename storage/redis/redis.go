@@ -18,7 +18,7 @@ import (
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
-// ErrUnavailable: Redis did not answer in time, or did not a moment ago.
+// ErrUnavailable says that Redis did not answer in time, or did not a moment ago.
 // Callers do without it.
 var ErrUnavailable = errors.New("redis: unavailable")
 

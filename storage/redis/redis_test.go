@@ -110,7 +110,7 @@ func hear(t *testing.T, from *redis.Bus, hints <-chan storage.Change, kind strin
 
 func TestHintsReachOtherProcesses(t *testing.T) {
 	url := testenv.Redis(t)
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	hints := redis.NewBus(connect(t, url)).Subscribe(ctx)
 	hear(t, redis.NewBus(connect(t, url)), hints, "prices")
@@ -175,8 +175,7 @@ func TestItsLossOnlyDegrades(t *testing.T) {
 	s := newServer(t)
 	r := connect(t, "unix://"+s.socket)
 	limiter, bus := redis.NewLimiter(r), redis.NewBus(r)
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
+	ctx := t.Context()
 	hints := bus.Subscribe(ctx)
 	works := func() bool {
 		got, _, err := limiter.Allow(ctx, "channel/twilio", 1000, time.Second, 1)
