@@ -74,8 +74,7 @@ func compileExpression(src string, line int) (*expression, error) {
 
 // oneLine leaves out the excerpt that expr adds to its messages.
 func oneLine(err error) error {
-	var at *file.Error
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*file.Error](err); ok {
 		return fmt.Errorf("%s", at.Message)
 	}
 	return err

@@ -28,7 +28,7 @@ func machine(patch ast.Visitor) []expr.Option {
 		expr.DisableBuiltin("keys"),
 		expr.DisableBuiltin("values"),
 		expr.Patch(patch),
-		expr.Function("join", func(a ...any) (any, error) { return joined(a...) }),
+		expr.Function("join", joined),
 		expr.Function("int", func(a ...any) (any, error) { return one(a, toInt) }),
 		expr.Function("float", func(a ...any) (any, error) { return one(a, toFloat) }),
 		expr.Function("string", func(a ...any) (any, error) { return one(a, toString) }),
@@ -43,8 +43,8 @@ func machine(patch ast.Visitor) []expr.Option {
 			}
 			return a[0], nil
 		}),
-		expr.Function(fnOrder, func(a ...any) (any, error) { return ordered(a[0].(string), a[1], a[2]) }),
-		expr.Function(fnCount, func(a ...any) (any, error) { return counted(a[0].(string), a[1], a[2]) }),
+		expr.Function(fnOrder, func(a ...any) (any, error) { return ordered(operator(a), a[1], a[2]) }),
+		expr.Function(fnCount, func(a ...any) (any, error) { return counted(operator(a), a[1], a[2]) }),
 	}
 }
 
@@ -120,6 +120,12 @@ func joined(args ...any) (any, error) {
 		}
 	}
 	return strings.Join(words, sep), nil
+}
+
+// operator is the sign that the patch puts before two operands.
+func operator(args []any) string {
+	op, _ := args[0].(string)
+	return op
 }
 
 // one calls a function of one argument.

@@ -18,12 +18,14 @@ func (c *checker) words() {
 		}
 		for i := range t.words {
 			w := &t.words[i]
-			long := c.sample(w, w.lang)
+			var said strings.Builder
+			said.WriteString(c.sample(w, w.lang))
 			if s != nil && s.kind == stepAsk && !s.inline && s.opts != nil {
 				for n, o := range s.opts.written {
-					long += fmt.Sprintf(" %d %s", n+1, c.sample(o.label.in(w.lang), w.lang))
+					fmt.Fprintf(&said, " %d %s", n+1, c.sample(o.label.in(w.lang), w.lang))
 				}
 			}
+			long := said.String()
 			if parts := c.measure(strings.TrimPrefix(long, "~")); parts > c.flow.parts {
 				c.addIn(w.file, RuleLong, w.line, "%d parts, %d are allowed: %q", parts, c.flow.parts, long)
 			}

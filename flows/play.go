@@ -164,7 +164,7 @@ func (p *player) confirms(f *flow, s *step) bool {
 	if s.sure != sureNumber || f != p.top().flow || len(strings.Fields(p.in.Text)) > most {
 		return false
 	}
-	for _, w := range strings.Fields(understand.Fold(p.in.Text)) {
+	for w := range strings.FieldsSeq(understand.Fold(p.in.Text)) {
 		switch bare(w) {
 		case "khong", "k", "ko", "kg", "dung", "thoi", "chua", "no", "not", "dont":
 			return false

@@ -160,7 +160,7 @@ func (d *decoder) fixed(n int) uint64 {
 
 func (d *decoder) uvarint() uint64 {
 	var v uint64
-	for i := 0; i < binary.MaxVarintLen64; i++ {
+	for i := range binary.MaxVarintLen64 {
 		b := d.byte()
 		v |= uint64(b&0x7f) << (7 * i)
 		if b < 0x80 {
