@@ -78,7 +78,7 @@ func (h *host) readBallot(args flows.Values) ballot {
 	}
 	if all, ok := in.Stances[understand.All]; ok && args["unsaid"] == true {
 		delete(in.Stances, understand.All)
-		h.rest(round, in.Stances, planning.Stance(all))
+		h.rest(round, in.Stances, all)
 	}
 	if reason := str(args, "reason"); reason != "" && item != "" {
 		in.Reasons[item] = reason

@@ -19,7 +19,7 @@ import (
 // host is what one turn's conversation may know and do.
 type host struct {
 	Config
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // a host lives for one turn, and flows.Host has no context to pass
 	world   *World
 	in      bot.Inbound
 	channel storage.Channel
@@ -140,7 +140,7 @@ func spoken(c market.Commodity, lang string) string {
 		return c.Name
 	}
 	for _, a := range c.Aliases {
-		for _, word := range strings.Fields(a) {
+		for word := range strings.FieldsSeq(a) {
 			if word == c.Name && strings.Contains(a, " ") {
 				return a
 			}

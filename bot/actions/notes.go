@@ -86,7 +86,7 @@ func closeSession(n notes, talk []byte) []byte {
 		}
 		return append([]byte{0}, talk...)
 	}
-	text, _ := json.Marshal(n) // strings, numbers and bools: cannot fail
+	text, _ := json.Marshal(n) //nolint:errchkjson // strings, numbers, bools and an id: cannot fail
 	out := binary.AppendUvarint(make([]byte, 0, len(text)+len(talk)+2), uint64(len(text)))
 	return append(append(out, text...), talk...)
 }

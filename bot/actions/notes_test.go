@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"strings"
 	"testing"
-
-	"github.com/google/uuid"
 	"time"
 	"unicode/utf8"
+
+	"github.com/google/uuid"
 )
 
 var noon = time.Date(2026, 8, 3, 5, 0, 0, 0, time.UTC)

@@ -141,8 +141,9 @@ type cardKey struct {
 // card makes a round's card, once for a world and a language.
 func (w *World) card(round planning.Round, lang string) *card {
 	key := cardKey{round.ID, lang}
-	if c, ok := w.cards.Load(key); ok {
-		return c.(*card)
+	made, _ := w.cards.Load(key)
+	if c, ok := made.(*card); ok {
+		return c
 	}
 	c := &card{}
 	var list []string

@@ -72,7 +72,7 @@ func New(c Config) *Player {
 	return &Player{c}
 }
 
-// ErrNoCommune: the message's channel belongs to no commune that is known.
+// ErrNoCommune says that the message's channel belongs to no commune that is known.
 var ErrNoCommune = errors.New("actions: no such commune")
 
 // Play implements bot.Player. A group's ordinary talk is given no reply and

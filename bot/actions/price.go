@@ -57,12 +57,12 @@ func (h *host) quote(args flows.Values) (flows.Values, error) {
 			}
 			continue
 		}
+		if len(prices) == 0 {
+			out["source"] = p["source"]
+		}
 		prices = append(prices, p)
 	}
 	out["prices"], out["board"], out["none"] = prices, board, len(prices) == 0
-	if len(prices) > 0 {
-		out["source"] = prices[0].(flows.Values)["source"]
-	}
 	out["unknown"], out["nearby"] = strings.Join(unknown, ", "), strings.Join(nearby, ", ")
 	if said != "" && place == "" {
 		out["elsewhere"] = said // a market that Loa has no prices of
@@ -84,7 +84,7 @@ func (h *host) board() []string {
 			old = append(old, c.ID)
 		}
 	}
-	all := append(now, old...)
+	all := slices.Concat(now, old)
 	return all[:min(boardMost, len(all))]
 }
 
@@ -229,7 +229,7 @@ func (h *host) graded(c market.Commodity, grade string) string {
 		return name
 	}
 	part := h.gradeName(g)
-	for _, w := range strings.Fields(part) {
+	for w := range strings.FieldsSeq(part) {
 		if slices.Contains(strings.Fields(name), w) {
 			return part
 		}
