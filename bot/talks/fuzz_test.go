@@ -26,7 +26,7 @@ func FuzzTalk(f *testing.F) {
 		}
 		w := found(t, settings{})
 		p := person{town: w, kind: phone.SMS, who: lan, marks: true}
-		for _, line := range strings.Split(text, "\n") {
+		for line := range strings.SplitSeq(text, "\n") {
 			if _, err := p.play(talk.Event{Kind: talk.Say, Text: strings.TrimPrefix(line, "[")}); err != nil {
 				t.Fatalf("%q: %v", line, err)
 			}

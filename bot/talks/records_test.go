@@ -23,9 +23,10 @@ func (w *town) says(who string, texts ...string) {
 	}
 }
 
-func (w *town) contact(who string) storage.Contact {
+// lan is what is kept of her.
+func (w *town) lan() storage.Contact {
 	w.Helper()
-	loaded, err := w.store.Load(context.Background(), []storage.Key{{Channel: phone.SMS, Address: w.ring.Hash("tel:+84" + who[1:])}})
+	loaded, err := w.store.Load(context.Background(), []storage.Key{{Channel: phone.SMS, Address: w.ring.Hash("tel:+84" + lan[1:])}})
 	w.must(err)
 	return loaded[0].Contact
 }
@@ -55,7 +56,7 @@ const (
 func TestConsentIsRecordedWithItsText(t *testing.T) {
 	w := found(t, settings{})
 	w.says(lan, "alo", "1", "thon 3")
-	c := w.contact(lan)
+	c := w.lan()
 	consents, err := w.store.Consents(context.Background(), area, c.ID)
 	w.must(err)
 	if len(consents) != 1 || !consents[0].Given || consents[0].Text != "consent/1" || !consents[0].At.Equal(start.Add(2*time.Minute)) {
@@ -81,7 +82,7 @@ func TestNothingIsRecordedWithoutConsent(t *testing.T) {
 	if reports, err := w.store.Reports(context.Background(), area, "2026-08-03"); err != nil || len(reports) != 3 {
 		t.Errorf("%d reports of today, want the 3 there were (%v)", len(reports), err)
 	}
-	if c := w.contact(lan); !c.ConsentAt.IsZero() {
+	if c := w.lan(); !c.ConsentAt.IsZero() {
 		t.Error("consent by default")
 	}
 }
@@ -110,7 +111,7 @@ func TestBallotsCountOnceInTheirVillage(t *testing.T) {
 	if r.Items[1].Priority != 3 || r.Items[4].Priority != 2 || r.Items[0].Priority != 1 {
 		t.Errorf("priorities: %d %d %d", r.Items[1].Priority, r.Items[4].Priority, r.Items[0].Priority)
 	}
-	if c := w.contact(lan); c.Name != "Y Bham" {
+	if c := w.lan(); c.Name != "Y Bham" {
 		t.Errorf("head of household as told: %q", c.Name)
 	}
 }
@@ -151,10 +152,10 @@ func TestADifficultyIsAmendedNotDoubled(t *testing.T) {
 func TestAReissuedNumberIsSomebodyElse(t *testing.T) {
 	w := found(t, settings{})
 	w.says(lan, "dk thon 3", "1", "1d", "Y Bham")
-	before := w.contact(lan)
+	before := w.lan()
 	w.pass(200 * 24 * time.Hour)
 	w.says(lan, "kk tieu vang la ca vuon", "thon 1")
-	c := w.contact(lan)
+	c := w.lan()
 	if !c.ConsentAt.IsZero() || c.Name != "" || c.Village != "thon-1" || c.Household == before.Household {
 		t.Errorf("contact: %+v", c)
 	}
@@ -174,7 +175,7 @@ func TestPriceReportsNeverOverwriteTheReference(t *testing.T) {
 	w.must(err)
 	var mine []market.Report
 	for _, r := range reports {
-		if r.Contact == w.contact(lan).ID {
+		if r.Contact == w.lan().ID {
 			mine = append(mine, r)
 		}
 	}
@@ -191,7 +192,7 @@ func TestPriceReportsNeverOverwriteTheReference(t *testing.T) {
 func TestErasedIsUnknown(t *testing.T) {
 	w := found(t, settings{})
 	w.says(lan, "dk thon 3", "1", "1d", "bo qua", "xoa thong tin cua toi", "1")
-	if c := w.contact(lan); c.Address.Hash != (storage.Hash{}) {
+	if c := w.lan(); c.Address.Hash != (storage.Hash{}) {
 		t.Errorf("still known: %+v", c)
 	}
 	if r := w.result(); r.Items[0].Yes != 1 {
