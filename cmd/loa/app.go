@@ -197,7 +197,7 @@ func (a *app) flush(ctx context.Context) {
 		case <-tick.C:
 		}
 		if err := a.loop.FlushWritten(ctx, a.store.Settle); err != nil && ctx.Err() == nil {
-			a.log.Warn("sent replies could not be marked", "error", err)
+			a.log.WarnContext(ctx, "sent replies could not be marked", "error", err)
 		}
 	}
 }
@@ -213,7 +213,7 @@ func (a *app) tidy(ctx context.Context) {
 			err = a.store.TidyUp(ctx, now.Add(-24*time.Hour))
 		}
 		if err != nil && ctx.Err() == nil {
-			a.log.Warn("tidying up failed", "error", err)
+			a.log.WarnContext(ctx, "tidying up failed", "error", err)
 		}
 		select {
 		case <-ctx.Done():

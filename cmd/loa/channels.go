@@ -164,7 +164,7 @@ func (c *channels) addTelegram(ctx context.Context, a *app, conf config, row sto
 	hello, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	if err := ch.Connect(hello); err != nil {
-		a.log.Warn("Telegram does not answer yet; commands that name the bot are passed over until it does", "error", err)
+		a.log.WarnContext(ctx, "Telegram does not answer yet; commands that name the bot are passed over until it does", "error", err)
 	}
 	row.Account = ch.Account
 	open := &channel{Channel: row, traits: telegram.Traits, routes: map[string]http.Handler{"POST " + path: ch}}
@@ -173,7 +173,7 @@ func (c *channels) addTelegram(ctx context.Context, a *app, conf config, row sto
 		open.poll = ch.Poll
 	default:
 		if err := ch.SetWebhook(hello, conf.PublicURL+path); err != nil {
-			a.log.Warn("Telegram was not told where to send updates", "error", err)
+			a.log.WarnContext(ctx, "Telegram was not told where to send updates", "error", err)
 		}
 	}
 	c.add(a, open, ch, telegram.Limits)
