@@ -1,6 +1,7 @@
 package market
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -117,10 +118,8 @@ func digits(text string) (whole, fraction string, count int, ok bool) {
 		}
 	}
 	groups = append(groups, text[last:])
-	for _, g := range groups {
-		if g == "" {
-			return "", "", 0, false
-		}
+	if slices.Contains(groups, "") {
+		return "", "", 0, false
 	}
 	n := len(groups) - 1
 	if n > 0 && len(groups[n]) != 3 {
