@@ -174,10 +174,10 @@ func TestOtherExports(t *testing.T) {
 			Yes      int                               `json:"yes"`
 			No       int                               `json:"no"`
 			Priority int                               `json:"priority_points"`
-			Heard                   int                               `json:"households_heard"`
-			All                     int                               `json:"households_in_all"`
-			Villages                map[string]planning.VillageResult `json:"by_village"`
-			Channels                map[string]planning.Tally         `json:"by_channel"`
+			Heard    int                               `json:"households_heard"`
+			All      int                               `json:"households_in_all"`
+			Villages map[string]planning.VillageResult `json:"by_village"`
+			Channels map[string]planning.Tally         `json:"by_channel"`
 		} `json:"items"`
 	}
 	s.must(json.Unmarshal([]byte(a.body), &items))
