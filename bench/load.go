@@ -30,7 +30,8 @@ func newTarget(base string, connections int, answers bool) *target {
 	return &target{base: base, answers: answers, http: &http.Client{Transport: transport, Timeout: 30 * time.Second}}
 }
 
-// texts are what people write, roughly as often as they do.
+// texts are what people write, roughly as often as they do: the first half
+// ask for prices.
 var texts = []string{
 	"gia ca phe", "gia tieu hnay", "cf bn 1kg", "gia ca phe dak mil", "gia tieu gia nghia bn",
 	"1d 2k 3d", "dy het tru 4", "1d 2d 5k ut 5 1", "muc 3", "kk tieu nha toi chet nhanh ca vuon",
@@ -40,6 +41,10 @@ var texts = []string{
 func (t *target) load(ctx context.Context, o options, run int) (result, error) {
 	ctx, cancel := context.WithTimeout(ctx, o.run)
 	defer cancel()
+	said := texts
+	if o.prices {
+		said = texts[:len(texts)/2]
+	}
 	started := time.Now()
 	results := make([]result, o.connections)
 	var wg sync.WaitGroup
@@ -48,7 +53,7 @@ func (t *target) load(ctx context.Context, o options, run int) (result, error) {
 			r := rand.New(rand.NewPCG(uint64(run), uint64(c)))
 			for n := 0; ctx.Err() == nil; n++ {
 				person := c + o.connections*r.IntN(max(1, o.people/o.connections))
-				results[c].add(t.send(context.WithoutCancel(ctx), message(person, fmt.Sprintf("%d-%d-%d", run, c, n), texts[r.IntN(len(texts))])))
+				results[c].add(t.send(context.WithoutCancel(ctx), message(person, fmt.Sprintf("%d-%d-%d", run, c, n), said[r.IntN(len(said))])))
 			}
 		})
 	}

@@ -36,6 +36,7 @@ type options struct {
 	connections int
 	people      int
 	runs        int
+	prices      bool
 	run         time.Duration
 }
 
@@ -49,6 +50,7 @@ func main() {
 	flag.IntVar(&o.connections, "connections", 64, "connections at once")
 	flag.IntVar(&o.people, "people", 2000, "numbers that write")
 	flag.IntVar(&o.runs, "runs", 5, "runs of each")
+	flag.BoolVar(&o.prices, "prices", false, "price questions only")
 	flag.DurationVar(&o.run, "run", 5*time.Second, "length of a run")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
