@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"regexp"
@@ -330,7 +331,7 @@ func (h *host) known() bool {
 
 // village is where voices and concerns of this turn are counted.
 func (h *host) village() string {
-	return orElse(h.turn.Household.Village, orElse(h.villageOfHousehold(), h.turn.Contact.Village))
+	return cmp.Or(h.turn.Household.Village, cmp.Or(h.villageOfHousehold(), h.turn.Contact.Village))
 }
 
 func (h *host) villageOfHousehold() string {

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -89,7 +90,7 @@ func (h *host) household() planning.Household {
 
 // villageName is where the person lives, in words; "" when not known.
 func (h *host) villageName() string {
-	v, _ := h.world.Village(orElse(h.turn.Contact.Village, h.household().Village))
+	v, _ := h.world.Village(cmp.Or(h.turn.Contact.Village, h.household().Village))
 	return v.Name
 }
 

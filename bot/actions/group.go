@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/google/uuid"
@@ -77,7 +78,7 @@ func (h *host) tie(args flows.Values) (flows.Values, error) {
 		g.Village, g.TiedAt, g.TiedBy = code.Village, h.in.At, code.Officer
 		h.group, h.turn.Group, h.turn.TieCode = g, &g, code.Code
 		v, _ := h.world.Village(code.Village)
-		return flows.Values{"tied": true, "village": orElse(v.Name, code.Village)}, nil
+		return flows.Values{"tied": true, "village": cmp.Or(v.Name, code.Village)}, nil
 	}
 	return flows.Values{"tied": false}, nil
 }

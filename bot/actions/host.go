@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -90,7 +91,7 @@ const shortWish = 3
 
 // Lang implements flows.Host.
 func (h *host) Lang() string {
-	return orElse(orElse(h.turn.Contact.Lang, h.world.Commune.Settings.Lang), "vi")
+	return cmp.Or(cmp.Or(h.turn.Contact.Lang, h.world.Commune.Settings.Lang), "vi")
 }
 
 // Now implements flows.Host.
@@ -131,7 +132,7 @@ func (h *host) Options(list string) []flows.Option {
 // written without marks: "trái bơ" rather than "bơ".
 func spoken(c market.Commodity, lang string) string {
 	if lang == "en" {
-		return orElse(c.NameEN, c.Name)
+		return cmp.Or(c.NameEN, c.Name)
 	}
 	if animal, live := strings.CutSuffix(c.Name, " hơi"); live {
 		return c.Name + " (con " + animal + ")"

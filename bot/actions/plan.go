@@ -24,7 +24,7 @@ func (h *host) details(args flows.Values) (flows.Values, error) {
 	out["known"], out["code"], out["round"], out["withdrawn"] = true, item.Code, int64(round.Number), item.Withdrawn
 	out["short"], out["title"], out["detail"] = h.short(item), item.Title, orNil(item.Detail)
 	if h.Lang() == "en" {
-		out["title"], out["detail"] = orElse(item.TitleEN, item.Title), orNil(orElse(item.DetailEN, item.Detail))
+		out["title"], out["detail"] = cmp.Or(item.TitleEN, item.Title), orNil(cmp.Or(item.DetailEN, item.Detail))
 	}
 	out["place"], out["when"] = orNil(item.Place), orNil(h.label(item.When))
 	if cost := item.Cost(); cost > 0 {
@@ -55,7 +55,7 @@ func (h *host) short(i planning.Item) string { return shortOf(i, h.Lang()) }
 
 func shortOf(i planning.Item, lang string) string {
 	if lang == "en" {
-		return orElse(i.ShortEN, i.Short)
+		return cmp.Or(i.ShortEN, i.Short)
 	}
 	return i.Short
 }

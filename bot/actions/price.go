@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -208,14 +209,14 @@ func (h *host) gradeOf(c market.Commodity, said string) string {
 
 func (h *host) name(c market.Commodity) string {
 	if h.Lang() == "en" {
-		return orElse(c.NameEN, c.Name)
+		return cmp.Or(c.NameEN, c.Name)
 	}
 	return c.Name
 }
 
 func (h *host) gradeName(g market.Grade) string {
 	if h.Lang() == "en" {
-		return orElse(g.NameEN, g.Name)
+		return cmp.Or(g.NameEN, g.Name)
 	}
 	return g.Name
 }

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -150,7 +151,7 @@ func (w *Worlds) read(ctx context.Context, next *World, area string, has func(st
 			return false, nil
 		}
 		next.Commune = communes[i]
-		if next.Zone, err = time.LoadLocation(orElse(next.Commune.Settings.Zone, defaultZone)); err != nil {
+		if next.Zone, err = time.LoadLocation(cmp.Or(next.Commune.Settings.Zone, defaultZone)); err != nil {
 			return fail("time zone", err)
 		}
 	}
@@ -286,11 +287,4 @@ func (w *World) Place(id string) (market.Place, bool) {
 		}
 	}
 	return market.Place{}, false
-}
-
-func orElse(s, d string) string {
-	if s == "" {
-		return d
-	}
-	return s
 }

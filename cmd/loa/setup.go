@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -147,18 +148,11 @@ func (f communeFile) commune() planning.Commune {
 	return planning.Commune{
 		Code: f.Code, Name: f.Name, Province: f.Province,
 		Settings: planning.Settings{
-			Zone: s.Zone, Lang: orWord(s.Lang, "vi"), Marks: s.Marks, AnswerDays: max(s.AnswerDays, 1),
+			Zone: s.Zone, Lang: cmp.Or(s.Lang, "vi"), Marks: s.Marks, AnswerDays: max(s.AnswerDays, 1),
 			Silence: time.Duration(max(s.SilenceHours, 1)) * time.Hour, ResultsPublic: s.ResultsPublic,
 			SMSCost: s.SMSCost, Hotline: s.Hotline, ChatLink: s.ChatLink,
 		},
 	}
-}
-
-func orWord(word, otherwise string) string {
-	if word == "" {
-		return otherwise
-	}
-	return word
 }
 
 func (f communeFile) villages() []planning.Village {

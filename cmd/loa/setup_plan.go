@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -60,7 +61,7 @@ func (f *planFile) save(ctx context.Context, store storage.Store, area string, z
 		}
 		for _, m := range i.Funding {
 			item.Funding = append(item.Funding, planning.Funding{
-				Source: m.Source, Form: planning.Form(orWord(m.Form, "money")), Amount: int64(m.Millions * 1e6), Funded: m.Funded,
+				Source: m.Source, Form: planning.Form(cmp.Or(m.Form, "money")), Amount: int64(m.Millions * 1e6), Funded: m.Funded,
 			})
 		}
 		saved, err := service.SaveItem(ctx, item)
