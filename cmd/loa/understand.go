@@ -7,14 +7,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/loa-vn/loa/flows/understand"
+	"github.com/loa-vn/loa/flows/understand/examples"
 	"github.com/loa-vn/loa/market"
 )
 
 type understandCmd struct {
 	Context string `help:"What is going on: a consultation that is open, or nothing." enum:"consultation,none" default:"none"`
 	Explain bool   `help:"Say step by step how each message was read."`
+
+	Score  []string `help:"Read files of labelled messages instead, and say how well they were read (see flows/understand/examples)." type:"existingfile" placeholder:"FILE"`
+	Misses bool     `help:"With --score: list what was read otherwise."`
 }
 
 // longestLine is how long a line of messages may be.
@@ -27,6 +32,9 @@ func (c *understandCmd) Run(_ context.Context, std streams) error {
 		return err
 	}
 	about := understand.Context{Consultation: c.Context == "consultation"}
+	if len(c.Score) > 0 {
+		return c.score(lexicon, about, std.out)
+	}
 	out := bufio.NewWriter(std.out)
 	err = c.read(lexicon, about, std.in, out)
 	return errors.Join(err, out.Flush())
@@ -54,6 +62,29 @@ func (c *understandCmd) read(lexicon *understand.Lexicon, about understand.Conte
 	}
 	if err := lines.Err(); err != nil {
 		return fmt.Errorf("standard input: %w", err)
+	}
+	return nil
+}
+
+// score prints how well files of labelled messages are read.
+func (c *understandCmd) score(lexicon *understand.Lexicon, about understand.Context, out io.Writer) error {
+	for _, path := range c.Score {
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		set, err := examples.Read(file)
+		file.Close()
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		score := examples.ScoreOf(set, func(text string, in understand.Context) understand.Reading {
+			in.Consultation = in.Consultation || about.Consultation
+			return lexicon.Read(text, in)
+		})
+		if err := score.Print(out, path, c.Misses); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -139,7 +139,7 @@ func TestReadingAsJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"text":"1d 2k vi xa ut 1","intent":"vote","confidence":0.97,"ballot":{"1":"yes","2":"no"},"priority":[1],"reasons":{"2":"xa"},"version":"` + l.Version() + `"}`
+	want := `{"text":"1d 2k vi xa ut 1","intent":"vote","confidence":0.97,"ballot":{"1":"yes","2":"no"},"priority":[1],"reasons":{"2":"xa"},"version":"` + l.Version() + `","context":{"consultation":true,"items":7}}`
 	if string(b) != want {
 		t.Errorf("%s\nwant %s", b, want)
 	}

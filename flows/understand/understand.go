@@ -113,10 +113,15 @@ const AboutConsent = "consent"
 
 // Context is what the reader must know of the talk.
 type Context struct {
-	Consultation bool     // a round is open for this person: "1d 2k" is a ballot
-	Items        int      // how many items the open round has (numbers 1..Items); 0 = unknown
-	Expect       Expect   // what the talk waits for
-	Options      []string // for ExpectChoice: the options' labels as shown, in order (answers count from 1)
+	Consultation bool     `json:"consultation,omitempty"` // a round is open for this person: "1d 2k" is a ballot
+	Items        int      `json:"items,omitempty"`        // how many items the open round has (numbers 1..Items); 0 = unknown
+	Expect       Expect   `json:"expect,omitempty"`       // what the talk waits for
+	Options      []string `json:"options,omitempty"`      // for ExpectChoice: the options' labels as shown, in order (answers count from 1)
+}
+
+// zero says whether nothing is known of the talk.
+func (c *Context) zero() bool {
+	return !c.Consultation && c.Items == 0 && c.Expect == ExpectNone && len(c.Options) == 0
 }
 
 // Reading is what a message was understood to mean. Empty fields say nothing.
@@ -159,6 +164,7 @@ type Reading struct {
 	AlsoText    []string          `json:"also_text,omitempty"`   // the words of each further wish, in the order of Also
 	Ask         string            `json:"ask,omitempty"`         // the one question to put if unsure
 	Version     string            `json:"version,omitempty"`     // of the lexicon
+	Context     *Context          `json:"context,omitempty"`     // in which it was read; nil = nothing was known of the talk
 }
 
 // StepNote says what one step of reading did, for people.

@@ -10,7 +10,12 @@ const enough = .7
 
 // read runs the steps.
 func (r *reader) read(text string, c Context) Reading {
-	out := Reading{Text: text, Intent: None, Version: r.lex.version}
+	nothing := Reading{Text: text, Intent: None, Version: r.lex.version}
+	if !c.zero() {
+		in := c
+		nothing.Context = &in
+	}
+	out := nothing
 	r.ctx, r.seen = c, cues{}
 	r.text, r.long = normal(text)
 	var cut bool
@@ -72,7 +77,7 @@ func (r *reader) read(text string, c Context) Reading {
 		out.asBallot()
 	}
 	if c.Expect == ExpectText && !speaksOver(&out) {
-		out = Reading{Text: text, Intent: None, Version: r.lex.version}
+		out = nothing
 	}
 	return out
 }
