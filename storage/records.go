@@ -195,6 +195,42 @@ type Turn struct {
 	Written []uuid.UUID
 }
 
+// Said is an inbound message with the mask of who said it.
+type Said struct {
+	Message Message
+	Mask    string
+}
+
+// Word is what a commune's officers add to the language: forms that people
+// write, and what they stand for.
+type Word struct {
+	ID      uuid.UUID
+	Area    string
+	Kind    string   // word | commodity | market | village | difficulty
+	Meaning string   // a phrase for a word; else the id or code of what is meant
+	Forms   []string // as people write it
+	By      string   // officer's login
+	At      time.Time
+}
+
+// Correction is what a message really meant, as an officer says: for learning,
+// no record follows from it.
+type Correction struct {
+	Message uuid.UUID
+	Area    string
+	Intent  string
+	Slots   string // key=value pairs joined by ";", as in a line of examples
+	Note    string
+	By      string // officer's login
+	At      time.Time
+}
+
+// Corrected is a correction with the message that it is of.
+type Corrected struct {
+	Correction Correction
+	Said       Said
+}
+
 // Parked is a message that could not be played: kept where an officer sees
 // it, so that it blocks nobody and is not lost.
 type Parked struct {
@@ -210,7 +246,7 @@ type Parked struct {
 type Change struct {
 	ID   uuid.UUID
 	Area string
-	Kind string // prices | rounds | villages | commune | channels | groups | messages | voices | concerns | contacts
+	Kind string // prices | rounds | villages | words | commune | channels | groups | messages | voices | concerns | contacts
 	At   time.Time
 }
 

@@ -129,6 +129,28 @@ type Desk interface {
 	// EraseContact drops address and texts, as Turn.Erase does.
 	EraseContact(ctx context.Context, area string, contact uuid.UUID, at time.Time) error
 	Parked(ctx context.Context, area string) ([]Parked, error)
+
+	// Message returns one inbound message with who said it, masked.
+	Message(ctx context.Context, area string, id uuid.UUID) (Said, error)
+	// Inbound returns the latest inbound messages since the given time that
+	// have a text, newest first, at most limit (0 = all).
+	Inbound(ctx context.Context, area string, since time.Time, limit int) ([]Said, error)
+	// Words returns what a commune's officers added to the language, oldest first.
+	Words(ctx context.Context, area string) ([]Word, error)
+	// SaveWord adds a word, ErrConflict on a taken ID; it bumps "words".
+	SaveWord(ctx context.Context, w Word) error
+	// DeleteWord takes a word away; it bumps "words".
+	DeleteWord(ctx context.Context, area string, id uuid.UUID) error
+	// SaveCorrection stores what a message meant, in the place of what was said
+	// of it before; it bumps "messages" and changes no other record. ErrNotFound
+	// unless the message is an inbound one of the area, of somebody who has not
+	// asked for deletion.
+	SaveCorrection(ctx context.Context, c Correction) error
+	// Corrections returns an area's corrections, newest first: at most limit
+	// (0 = all) made before the given time (zero = now). Those of a contact go
+	// with its texts when it is erased.
+	Corrections(ctx context.Context, area string, before time.Time, limit int) ([]Corrected, error)
+
 	// SaveTieCode stores an officer's one-time code; it bumps "groups".
 	SaveTieCode(ctx context.Context, c TieCode) error
 	Groups(ctx context.Context, area string) ([]Group, error)

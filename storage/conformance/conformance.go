@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T) storage.Store) {
 		{"outbox", outbox},
 		{"world", world},
 		{"desk", desk},
+		{"words", words},
 		{"market", prices},
 		{"planning", plans},
 		{"placing", placing},

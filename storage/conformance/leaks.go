@@ -92,6 +92,8 @@ type settled struct {
 	concern  uuid.UUID
 	price    uuid.UUID
 	report   uuid.UUID
+	message  uuid.UUID // an inbound one, corrected
+	word     uuid.UUID
 	telegram storage.Hash // the same in every commune
 }
 
@@ -103,7 +105,10 @@ func (s *scene) settle(code string) *settled {
 	c.hear(said{from + "1", "a1", "bầu " + code, 1}, c.voting(map[int]planning.Stance{0: planning.Yes, 1: planning.No}), c.ranking(1, 0))
 	c.hear(said{from + "1", "a2", "khó " + code, 2}, c.commune.concern(planning.Difficulty, "AAAA", "khó "+code))
 	c.concern = c.hear(said{from + "1", "a3", "ý " + code, 3}, c.commune.concern(planning.Opinion, "BBBB", "ý "+code)).Concerns[0].ID
-	c.newcomer = c.hear(said{from + "2", "b1", "1d", 4}, c.commune.newcomer, c.voting(map[int]planning.Stance{0: planning.Yes})).Contact
+	arrived := c.hear(said{from + "2", "b1", "1d " + code, 4}, c.commune.newcomer, c.voting(map[int]planning.Stance{0: planning.Yes}))
+	c.newcomer, c.message, c.word = arrived.Contact, arrived.Inbound.ID, s.id()
+	s.must(s.store.SaveWord(s.ctx, storage.Word{ID: c.word, Area: code, Kind: "word", Meaning: code, Forms: []string{code}, By: code, At: at(1)}))
+	s.must(s.store.SaveCorrection(s.ctx, storage.Correction{Message: c.message, Area: code, Intent: "vote", Note: code, By: code, At: at(5)}))
 	c.group("telegram:-" + code)
 	s.must(s.store.SaveTieCode(s.ctx, storage.TieCode{Area: code, Code: "Q7X2", Village: buPrang, Officer: "chi-hoa-" + code, Expires: at(60)}))
 	s.must(s.store.Park(s.ctx, storage.Parked{ID: s.id(), Area: code, Channel: c.channel, Sealed: []byte(code), Error: code, At: at(1)}))
@@ -132,6 +137,11 @@ var reads = map[string]func(a, of *settled) (any, error){
 	"OfficerByTelegram": func(a, of *settled) (any, error) {
 		return a.store.OfficerByTelegram(a.ctx, a.code, of.telegram)
 	},
+
+	"Message":     func(a, of *settled) (any, error) { return a.store.Message(a.ctx, a.code, of.message) },
+	"Inbound":     func(a, _ *settled) (any, error) { return a.store.Inbound(a.ctx, a.code, at(0), 0) },
+	"Words":       func(a, _ *settled) (any, error) { return a.store.Words(a.ctx, a.code) },
+	"Corrections": func(a, _ *settled) (any, error) { return a.store.Corrections(a.ctx, a.code, at(60), 0) },
 
 	"Commodities": func(a, _ *settled) (any, error) { return a.store.Commodities(a.ctx, a.code) },
 	"Places":      func(a, _ *settled) (any, error) { return a.store.Places(a.ctx, a.code) },
@@ -182,6 +192,21 @@ var writes = map[string]write{
 		return a.store.SaveOfficer(a.ctx, storage.Officer{ID: a.id(), Area: a.code, Login: a.id().String(), Telegram: a.telegram})
 	}, func(a, b *settled) error {
 		return a.store.SaveOfficer(a.ctx, storage.Officer{ID: a.id(), Area: a.code, Login: "chi-hoa-" + b.code})
+	}},
+
+	"SaveWord": {func(a *settled) error {
+		return a.store.SaveWord(a.ctx, storage.Word{ID: a.id(), Area: a.code, Kind: "word", Meaning: "mới", Forms: []string{"moi"}, At: at(20)})
+	}, func(a, b *settled) error {
+		return a.store.SaveWord(a.ctx, storage.Word{ID: b.word, Area: a.code, Kind: "word", Meaning: "mới", Forms: []string{"moi"}, At: at(20)})
+	}},
+	"DeleteWord": {
+		func(a *settled) error { return a.store.DeleteWord(a.ctx, a.code, a.word) },
+		func(a, b *settled) error { return a.store.DeleteWord(a.ctx, a.code, b.word) },
+	},
+	"SaveCorrection": {func(a *settled) error {
+		return a.store.SaveCorrection(a.ctx, storage.Correction{Message: a.message, Area: a.code, Intent: "price", At: at(20)})
+	}, func(a, b *settled) error {
+		return a.store.SaveCorrection(a.ctx, storage.Correction{Message: b.message, Area: a.code, Intent: "price", At: at(20)})
 	}},
 
 	"SaveCommodities": {func(a *settled) error {

@@ -60,7 +60,8 @@ var world = []promise{
 		report := market.Report{ID: s.id(), Area: c.code, Commodity: "coffee", Grade: "bean", Amount: 100_000, Unit: market.Kilogram, Day: "2024-07-10", At: at(1)}
 		var concern uuid.UUID
 		paper := planning.Voice{ID: s.id(), Area: c.code, Round: c.round.ID, Item: c.items[0].Code, Household: c.households[5].ID, Village: thon3, Channel: "paper", Stance: planning.Yes, At: at(1)}
-		var reply uuid.UUID
+		var reply, word uuid.UUID
+		word = s.id()
 		fresh()
 		for _, write := range []struct {
 			name  string
@@ -85,6 +86,13 @@ var world = []promise{
 			{"code", func() error {
 				return s.store.SaveTieCode(s.ctx, storage.TieCode{Area: c.code, Code: "Q7X2", Expires: at(9)})
 			}, []string{"groups"}},
+			{"word", func() error {
+				return s.store.SaveWord(s.ctx, storage.Word{ID: word, Area: c.code, Kind: "word", Meaning: "rệp sáp", Forms: []string{"rầy bông"}, At: at(1)})
+			}, []string{"words"}},
+			{"no word", func() error { return s.store.DeleteWord(s.ctx, c.code, word) }, []string{"words"}},
+			{"correction", func() error {
+				return s.store.SaveCorrection(s.ctx, storage.Correction{Message: newcomer.Inbound.ID, Area: c.code, Intent: "vote", At: at(1)})
+			}, []string{"messages"}},
 			{"two turns", func() error {
 				m, n := said{"tel:+84905000001", "w1", "x", 2}, said{"tel:+84905000003", "w2", "y", 2}
 				t, u := c.turn(m, c.load(m)), c.turn(n, c.load(n))
@@ -132,6 +140,8 @@ var world = []promise{
 		}
 		before := len(seen)
 		s.wants(storage.ErrNotFound, s.store.HoldReport(s.ctx, c.code, s.id(), true))
+		s.wants(storage.ErrNotFound, s.store.DeleteWord(s.ctx, c.code, s.id()))
+		s.wants(storage.ErrNotFound, s.store.SaveCorrection(s.ctx, storage.Correction{Message: s.id(), Area: c.code, At: at(1)}))
 		fresh()
 		s.same("changes of what failed", before, len(seen))
 	}},

@@ -139,6 +139,30 @@ func (s *Store) Thread(ctx context.Context, area string, contact uuid.UUID, befo
 	return collect(rows, "thread", messageTargets)
 }
 
+// desk/message: an inbound one, with who said it by the mask.
+const inboundMessage = `
+SELECT ` + messageColumns + `, c.mask FROM message_log m JOIN contacts c ON c.id = m.contact
+WHERE m.id = $2 AND m.area = $1 AND m.direction = 'in'`
+
+// Message returns one inbound message of the area.
+func (s *Store) Message(ctx context.Context, area string, message uuid.UUID) (storage.Said, error) {
+	rows, _ := s.desk.Query(ctx, inboundMessage, area, id(message))
+	return one(rows, "message", saidTargets)
+}
+
+// desk/inbound: newest first. What is older than since is passed over by
+// blocks; an index by area would cost every turn more than this saves an officer.
+const latestInbound = `
+SELECT ` + messageColumns + `, c.mask FROM message_log m JOIN contacts c ON c.id = m.contact
+WHERE m.area = $1 AND m.at >= $2 AND m.direction = 'in' AND m.text <> ''
+ORDER BY m.at DESC, m.id DESC LIMIT nullif($3::bigint, 0)`
+
+// Inbound returns the area's latest inbound messages, newest first.
+func (s *Store) Inbound(ctx context.Context, area string, since time.Time, limit int) ([]storage.Said, error) {
+	rows, _ := s.desk.Query(ctx, latestInbound, area, since, limit)
+	return collect(rows, "inbound", saidTargets)
+}
+
 // desk/contacts: the last heard first.
 var contacts = `
 SELECT ` + contactColumns + `

@@ -55,6 +55,9 @@ WHERE contact = $1 AND NOT id = ANY ($2::uuid[])`
 // erase/concerns
 const eraseConcerns = `UPDATE concerns SET text = '' WHERE contact = $1`
 
+// erase/corrections: they describe what was said.
+const eraseCorrections = `DELETE FROM corrections WHERE contact = $1`
+
 // erase/session
 const eraseSession = `UPDATE sessions SET state = NULL, expires = NULL, version = version + 1, moved = moved + 1 WHERE contact = $1`
 
@@ -92,6 +95,7 @@ func queueErasures(b *pgx.Batch, erased []erasure) {
 		b.Queue(eraseWaiting, id(e.contact), last)
 		b.Queue(eraseMessages, id(e.contact), last)
 		b.Queue(eraseConcerns, id(e.contact))
+		b.Queue(eraseCorrections, id(e.contact))
 		b.Queue(eraseSession, id(e.contact))
 		if len(e.homes) > 0 {
 			b.Queue(eraseHomes, column(e.homes, func(u *uuid.UUID) id { return id(*u) }))

@@ -44,6 +44,7 @@ var hot = map[string]string{
 	"erase/outbox":               eraseWaiting,
 	"erase/messages":             eraseMessages,
 	"erase/concerns":             eraseConcerns,
+	"erase/corrections":          eraseCorrections,
 	"erase/session":              eraseSession,
 	"erase/household":            eraseHousehold,
 	"erase/homes":                eraseHomes,

@@ -80,6 +80,22 @@ func messageTargets(m *storage.Message) []any {
 	}
 }
 
+func saidTargets(m *storage.Said) []any { return append(messageTargets(&m.Message), &m.Mask) }
+
+// words w
+const wordColumns = `w.id, w.area, w.kind, w.meaning, w.forms, w.by, w.at`
+
+func wordTargets(w *storage.Word) []any {
+	return []any{(*id)(&w.ID), &w.Area, &w.Kind, &w.Meaning, &w.Forms, &w.By, (*instant)(&w.At)}
+}
+
+// corrections k
+const correctionColumns = `k.message, k.area, k.intent, k.slots, k.note, k.by, k.at`
+
+func correctionTargets(c *storage.Correction) []any {
+	return []any{(*id)(&c.Message), &c.Area, &c.Intent, &c.Slots, &c.Note, &c.By, (*instant)(&c.At)}
+}
+
 // voices v
 const voiceColumns = `v.id, v.area, v.round, v.item, v.household, v.contact, v.village, v.channel, v.stance, v.receipt, v.message, v.at`
 

@@ -41,6 +41,16 @@ SELECT ` + messageColumns + ` FROM (
   SELECT * FROM messages m WHERE m.contact = ?1 AND +m.area = ?2 AND (?3 IS NULL OR m.at < ?3) ORDER BY m.at DESC, m.seq DESC LIMIT ?4
 ) m ORDER BY m.at, m.seq`
 
+// desk/said: inbound messages with who said them, by the mask.
+const (
+	message = `
+SELECT ` + messageColumns + `, c.mask FROM messages m JOIN contacts c ON c.id = m.contact
+WHERE m.id = ? AND m.area = ? AND m.direction = 'in'`
+	inbound = `
+SELECT ` + messageColumns + `, c.mask FROM messages m JOIN contacts c ON c.id = m.contact
+WHERE m.area = ? AND m.at >= ? AND m.direction = 'in' AND m.text <> '' ORDER BY m.at DESC, m.seq DESC LIMIT ?`
+)
+
 // desk/contact
 const (
 	contact  = `SELECT ` + contactColumns + ` FROM contacts c WHERE c.id = ? AND c.area = ?`
@@ -116,6 +126,16 @@ ORDER BY m.at DESC, m.seq DESC LIMIT ?`
 // Thread returns a contact's messages, oldest first.
 func (s *Store) Thread(ctx context.Context, area string, contact uuid.UUID, before time.Time, limit int) ([]storage.Message, error) {
 	return list("thread", messageTargets)(s.rows(ctx, thread, key(contact), area, micros(before), atMost(limit)))
+}
+
+// Message returns one inbound message of an area.
+func (s *Store) Message(ctx context.Context, area string, id uuid.UUID) (storage.Said, error) {
+	return only("message", saidTargets)(s.rows(ctx, message, key(id), area))
+}
+
+// Inbound returns an area's latest inbound messages, newest first.
+func (s *Store) Inbound(ctx context.Context, area string, since time.Time, limit int) ([]storage.Said, error) {
+	return list("inbound", saidTargets)(s.rows(ctx, inbound, area, since.UnixMicro(), atMost(limit)))
 }
 
 // Contacts returns contacts, the last heard first. Those who asked for

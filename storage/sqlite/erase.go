@@ -44,13 +44,16 @@ const eraseMessages = `UPDATE messages SET text = '', folded = '', buttons = NUL
 // erase/concerns: likewise; the answers, which are the commune's own, stay.
 const eraseConcerns = `UPDATE concerns SET text = '', folded = '' WHERE contact = ?`
 
+// erase/corrections: they describe what was said.
+const eraseCorrections = `DELETE FROM corrections WHERE contact = ?`
+
 // erase drops a contact's address and texts; voices stay, and are nobody's.
 // Within a turn the versions are the turn's to move: moved is 0 there, else 1.
 func (w *work) erase(contact uuid.UUID, area string, at time.Time, moved int) error {
 	if _, err := w.exec(withdrawConsent, key(contact), micros(at)); err != nil {
 		return err
 	}
-	for _, statement := range []string{eraseHead, eraseUnsent, eraseMessages, eraseConcerns} {
+	for _, statement := range []string{eraseHead, eraseUnsent, eraseMessages, eraseConcerns, eraseCorrections} {
 		if _, err := w.exec(statement, key(contact)); err != nil {
 			return err
 		}
