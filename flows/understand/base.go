@@ -8,7 +8,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed lexicon/*.yaml
+//go:embed lexicon/*.yaml lexicon/examples/*.tsv
 var lexiconFiles embed.FS
 
 // base is the embedded lexicon as it is written.

@@ -308,7 +308,7 @@ func (b *builder) commodityEntry(e Entry) error {
 			return err
 		}
 		if reserved(ws) {
-			return fmt.Errorf("%q is a word of stopping or of negation", n)
+			return fmt.Errorf("%q is %w", n, ErrReserved)
 		}
 		cl := classCommodity
 		if len(ws) == 1 && len(ws[0].plain) <= 4 && syllable(ws[0].plain) {
@@ -327,7 +327,7 @@ func (b *builder) wordEntry(e Entry) error {
 		return err
 	}
 	if stopping(to) {
-		return errors.New("no word may be made to stand for stopping or erasing")
+		return ErrStopping
 	}
 	for _, n := range e.Names {
 		ws, err := b.words(n)
@@ -335,7 +335,7 @@ func (b *builder) wordEntry(e Entry) error {
 			return err
 		}
 		if reserved(ws) {
-			return fmt.Errorf("%q is a word of stopping or of negation", n)
+			return fmt.Errorf("%q is %w", n, ErrReserved)
 		}
 		if err := b.alias(n, e.ID); err != nil {
 			return err
@@ -343,6 +343,13 @@ func (b *builder) wordEntry(e Entry) error {
 	}
 	return nil
 }
+
+// What Compile's error for an entry wraps besides ErrEntry when the entry would
+// change what must not change.
+var (
+	ErrReserved = errors.New("a word of stopping or of negation")
+	ErrStopping = errors.New("no word may be made to stand for stopping or erasing")
+)
 
 // reserved tells words that no entry may give another meaning.
 func reserved(ws []word) bool {

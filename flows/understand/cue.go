@@ -81,6 +81,10 @@ const (
 	cueInput
 	cueJudge
 	cueConsent
+	cueCutoff   // a word that ends something
+	cueMessages // a word of messages
+	cueWipe     // a word that makes something go away
+	cuePersonal // what Loa keeps of a person
 
 	firstFinding
 )
@@ -115,7 +119,7 @@ var cueNames = [lastCue]string{
 	"register", "receive", "send", "regular", "when", "tell", "above", "below", "passes", "quit", "tidings", "difficulty", "suffer", "complain",
 	"plan", "ask_about", "results", "mine", "work", "opinion", "should", "not_should", "joinword", "live", "erase", "not_erase", "help", "usage",
 	"language", "officer", "procedure", "meeting", "whenq", "wherehow", "treat", "thanks", "greet", "condition", "question", "sayyes", "sayno",
-	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "weather", "negation", "nomore", "input", "judge", "consent",
+	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "weather", "negation", "nomore", "input", "judge", "consent", "cutoff", "messages", "wipe", "personal",
 	"commodity", "ambiguous", "place", "village", "number", "price", "item", "trouble", "sign", "lang", "asked", "short", "brief",
 	"opinion_first", "quit_first", "manner", "trend_tail", "bare", "difficulty_first", "fertiliser", "unsold",
 }

@@ -9,8 +9,8 @@ import (
 func (r *reader) fill(out *Reading, p *parted) {
 	f := &p.f
 	out.Intent, out.Confidence = p.intent, math.Round(p.score*100)/100
-	if p.spam {
-		out.Intent, out.Confidence = None, .9
+	if p.ask != "" {
+		out.Ask = p.ask
 		return
 	}
 	if p.intent == None && f.nc == 0 && f.na == 0 && r.has(cueHowmuch) {
@@ -54,6 +54,10 @@ func (r *reader) fill(out *Reading, p *parted) {
 		}
 	case Join:
 		r.fillVillage(out, f)
+	case Choice:
+		if n := r.chosen(p); n != "" && n[0] <= '9' {
+			out.Number, out.HasNumber = float64(atoi(n)), true
+		}
 	case Help:
 		if r.has(cueConsent) {
 			out.About = AboutConsent

@@ -57,6 +57,7 @@ type Lexicon struct {
 	langs       []string
 	steers      []Intent
 	rules       []rule
+	evidence    *evidence
 
 	pool sync.Pool // *reader
 }
@@ -95,6 +96,20 @@ type word struct {
 // anything else that was compiled. An error wraps ErrEntry and names the bad
 // entry and what is wrong with it.
 func Compile(entries ...Entry) (*Lexicon, error) {
+	evidence, err := taught()
+	if err != nil {
+		return nil, err
+	}
+	l, err := compile(entries...)
+	if err != nil {
+		return nil, err
+	}
+	l.evidence = evidence
+	return l, nil
+}
+
+// compile makes a lexicon that has not learned anything.
+func compile(entries ...Entry) (*Lexicon, error) {
 	base, err := baseLexicon()
 	if err != nil {
 		return nil, err

@@ -122,6 +122,12 @@ func (r *reader) swallow() {
 
 // hides says whether a longer phrase o speaks for the shorter m inside it.
 func hides(o, m *match) bool {
+	if m.class == classCue {
+		switch cue(m.index) {
+		case cueCutoff, cueMessages, cueWipe, cuePersonal:
+			return o.class != classCue && o.class != classTrouble // words of a form, whatever phrase they stand in
+		}
+	}
 	switch o.class {
 	case classCue:
 		if m.class == classCue && cue(m.index) == cueQuestion {

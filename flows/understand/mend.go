@@ -372,8 +372,8 @@ func (l *Lexicon) nearest(w string) ([]word, bool) {
 			return ws, true
 		}
 	}
-	if len(w) < 4 {
-		return nil, false
+	if len(w) < 4 || !strings.ContainsAny(w, "aeiouy") {
+		return nil, false // letters without a vowel are an abbreviation
 	}
 	for _, c := range []byte(w) {
 		if c < 'a' || c > 'z' {

@@ -16,11 +16,7 @@ func (r *reader) read(text string, c Context) Reading {
 		nothing.Context = &in
 	}
 	out := nothing
-	r.ctx, r.seen = c, cues{}
-	r.text, r.long = normal(text)
-	var cut bool
-	r.tokens, cut = r.lx.split(r.text, r.tokens[:0])
-	r.long = r.long || cut
+	r.begin(text, c)
 	r.note("fold", func() string { return r.plainly() })
 	if len(r.tokens) == 0 {
 		return out
@@ -42,9 +38,7 @@ func (r *reader) read(text string, c Context) Reading {
 	if r.code(&out) {
 		return out
 	}
-	r.mend()
-	r.expand()
-	r.match()
+	r.prepare()
 	r.note("match", r.matched)
 	if r.long {
 		r.readLong(&out)
@@ -80,6 +74,22 @@ func (r *reader) read(text string, c Context) Reading {
 		out = nothing
 	}
 	return out
+}
+
+// begin splits the text.
+func (r *reader) begin(text string, c Context) {
+	r.ctx, r.seen = c, cues{}
+	r.text, r.long = normal(text)
+	var cut bool
+	r.tokens, cut = r.lx.split(r.text, r.tokens[:0])
+	r.long = r.long || cut
+}
+
+// prepare mends and expands the words and finds the lexicon's phrases.
+func (r *reader) prepare() {
+	r.mend()
+	r.expand()
+	r.match()
 }
 
 // speaksOver says whether a message is so clearly another wish that it is not
@@ -260,6 +270,7 @@ type parted struct {
 	score    float64
 	f        findings
 	b        ballot
+	voted    float64 // how sure the ballot is one; 0 = it is none
 	ask      string
 	spam     bool
 	seen     cues
@@ -267,33 +278,19 @@ type parted struct {
 
 // part reads tokens from to to-1 by themselves.
 func (r *reader) part(from, to int) parted {
+	p := r.parted(from, to)
+	r.decide(&p)
+	return p
+}
+
+// parted finds what stands in tokens from to to-1, without deciding on it.
+func (r *reader) parted(from, to int) parted {
 	p := parted{from: from, to: to, intent: None}
 	p.f = r.find(from, to)
 	p.seen = r.seen
-	if r.spam() {
-		p.spam = true
-		r.note("spam", func() string { return "words of adverts or abuse" })
-		return p
-	}
-	v := r.weigh()
-	p.intent, p.score = v.intent, v.score
-	if v.rule != nil {
-		r.note("scores", func() string {
-			return string(v.intent) + " " + strconv.FormatFloat(v.score, 'g', 2, 64) + " because " + v.rule.text + "; seen: " + r.seen.String()
-		})
-	}
 	if r.mayVote(&p.f) {
 		p.b = r.readBallot(from, to)
-		if s := r.votes(&p); s > p.score {
-			p.intent, p.score = Vote, s
-			r.note("ballot", func() string { return "items and stances" })
-		}
-	}
-	if (p.intent == Plan || p.intent == Vote) && r.onTerms() {
-		p.intent, p.score = Opinion, .93
-	}
-	if p.score < enough && !(p.intent == Thanks && p.score > .6) {
-		p.intent, p.score = None, 0
+		p.voted = r.votes(&p)
 	}
 	return p
 }

@@ -1,0 +1,102 @@
+package understand
+
+import (
+	"strconv"
+)
+
+// Shares of the evidence from which a part is what costs more than a question
+// when it is wrong; below, the question is put.
+const (
+	sureStop  = .9
+	sureErase = .8
+	askStop   = .6
+)
+
+// decide weighs the evidence for each intent and takes the likeliest that the
+// part can be by its form.
+func (r *reader) decide(p *parted) {
+	likely := r.lex.evidence.likely(r.features(p))
+	r.note("weigh", func() string { return r.weighed(&likely) })
+	if likely[indexOf(Vote)] > .5 && p.b.empty() {
+		p.b = r.readBallot(p.from, p.to)
+	}
+	left := 1.0
+	for range intents {
+		best := likeliest(&likely)
+		share := likely[best]
+		if intents[best] == Stop && share > askStop && !r.can(p, Stop, share) {
+			p.ask = AskStop
+			return
+		}
+		if r.can(p, intents[best], share) {
+			p.intent, p.score = intents[best], share/left
+			return
+		}
+		left = max(left-share, share)
+		likely[best] = -1
+	}
+}
+
+func likeliest(p *[width]float64) int {
+	best := 0
+	for i := range p {
+		if p[i] > p[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// can says whether the part can be what the evidence says that it is. What
+// would end messages, erase or vote must be so by its form as well.
+func (r *reader) can(p *parted, i Intent, share float64) bool {
+	switch i {
+	case Vote:
+		return !p.b.empty() && p.b.bare != Other && (p.voted > 0 || share > .9)
+	case Stop:
+		return share >= sureStop && r.has(cueCutoff) && r.has(cueMessages) && r.aboutNothing(p)
+	case Erase:
+		return r.has(cueErase) || share >= sureErase && r.has(cueWipe) && r.has(cuePersonal) && r.aboutNothing(p)
+	case PriceReport:
+		return p.f.money.found
+	case Choice:
+		return r.chosen(p) != ""
+	}
+	return true
+}
+
+// aboutNothing says whether nothing is named that Loa speaks of.
+func (r *reader) aboutNothing(p *parted) bool {
+	return p.f.nc == 0 && p.f.na == 0 && !r.has(findItem) && !r.has(findPlace) && !r.has(findPrice)
+}
+
+// chosen is the number or letter that answers: "số 2", "chọn câu b".
+func (r *reader) chosen(p *parted) string {
+	from, to := r.coreOf(p.from, p.to)
+	for i := to - 1; i >= from; i-- {
+		t := &r.tokens[i]
+		switch {
+		case t.kind == kindDigit && len(t.plain) <= 2, t.kind == kindWord && len(t.plain) == 1 && t.bare && !t.made:
+			return t.plain
+		}
+		if n, ok := r.digitWord(i, false); ok {
+			return itoa(n)
+		}
+	}
+	return ""
+}
+
+// weighed is the likeliest intents, for notes.
+func (r *reader) weighed(likely *[width]float64) string {
+	p := *likely
+	s := ""
+	for range 3 {
+		best := likeliest(&p)
+		if s != "" {
+			s += ", "
+		}
+		s += string(intents[best]) + " " + strconv.FormatFloat(p[best], 'f', 2, 64)
+		p[best] = -1
+	}
+	return s + "; seen: " + r.seen.String()
+}
