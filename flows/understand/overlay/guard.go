@@ -47,7 +47,7 @@ var settings = []understand.Context{
 // frames are what people may write around a word; with one of stopping,
 // erasing or agreeing in its place, they would stop, erase or vote.
 var frames = []string{
-	"%s", "%s 1", "1 %s", "muc 1 %s", "%s muc 1", "%s het", "%s tat ca", "%s nhan tin", "%s nhan tin nua", "%s tin nua", "toi muon %s", "%s du lieu", "%s du lieu cua toi",
+	"%s", "%s 1", "1 %s", "muc 1 %s", "%s muc 1", "%s het", "%s nhan tin", "%s nhan tin nua", "%s tin nua", "toi muon %s", "%s du lieu", "%s du lieu cua toi",
 }
 
 // fixed are messages whose meaning no word may touch.
