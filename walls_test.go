@@ -34,6 +34,7 @@ var rooms = []room{
 	{folder: "flows/library", from: []string{"flows", "flows/understand"}, never: outside},
 	{folder: "flows/understand", never: outside},
 	{folder: "flows/understand/overlay", from: []string{"flows/understand"}, never: outside},
+	{folder: "flows/understand/examples", from: []string{"flows/understand"}, never: outside},
 	{folder: "flows/talk"},
 	{folder: "market", never: outside},
 	{folder: "planning", never: outside},

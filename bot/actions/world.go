@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"sync"
@@ -27,11 +28,13 @@ type World struct {
 	Commodities []market.Commodity
 	Places      []market.Place
 	Board       *market.Board
+	Words       []storage.Word // what officers added to the language, oldest first
 	Lexicon     *understand.Lexicon
 	Groups      []storage.Group
 	TieCodes    []storage.TieCode
 
-	entries []understand.Entry // of Lexicon
+	entries []understand.Entry // of Lexicon, without the words
+	spoken  []storage.Word     // the words that Lexicon was made with
 	cards   *sync.Map          // cardKey → *card, made when first asked for
 }
 
@@ -45,6 +48,7 @@ type Source interface {
 	Places(ctx context.Context, area string) ([]market.Place, error)
 	Prices(ctx context.Context, q market.PriceQuery) ([]market.Price, error)
 	Reports(ctx context.Context, area string, since market.Day) ([]market.Report, error)
+	Words(ctx context.Context, area string) ([]storage.Word, error)
 	Groups(ctx context.Context, area string) ([]storage.Group, error)
 	TieCodes(ctx context.Context, now time.Time) ([]storage.TieCode, error)
 }
@@ -60,6 +64,7 @@ const (
 type Worlds struct {
 	src    Source
 	now    func() time.Time
+	log    *slog.Logger
 	loaded atomic.Pointer[atlas]
 	reload sync.Mutex
 }
@@ -69,9 +74,9 @@ type atlas struct {
 	channels map[string]storage.Channel
 }
 
-// Load reads everything.
-func Load(ctx context.Context, src Source, now func() time.Time) (*Worlds, error) {
-	w := &Worlds{src: src, now: now}
+// Load reads everything. What can be done without is left out and told to log.
+func Load(ctx context.Context, src Source, now func() time.Time, log *slog.Logger) (*Worlds, error) {
+	w := &Worlds{src: src, now: now, log: log}
 	w.loaded.Store(&atlas{worlds: map[string]*World{}, channels: map[string]storage.Channel{}})
 	communes, err := src.Communes(ctx)
 	if err != nil {
@@ -133,7 +138,7 @@ func (w *Worlds) Reload(ctx context.Context, area string, kinds ...string) error
 }
 
 // worldKinds are the kinds of change that a World shows.
-var worldKinds = []string{"commune", "villages", "rounds", "prices", "groups"}
+var worldKinds = []string{"commune", "villages", "rounds", "prices", "words", "groups"}
 
 // read fills in what changed; false when there is no such commune.
 func (w *Worlds) read(ctx context.Context, next *World, area string, has func(string) bool) (bool, error) {
@@ -175,6 +180,11 @@ func (w *Worlds) read(ctx context.Context, next *World, area string, has func(st
 			return fail("prices", err)
 		}
 	}
+	if has("words") {
+		if next.Words, err = w.src.Words(ctx, area); err != nil {
+			return fail("words", err)
+		}
+	}
 	if has("groups") {
 		if next.Groups, err = w.src.Groups(ctx, area); err != nil {
 			return fail("groups", err)
@@ -185,11 +195,8 @@ func (w *Worlds) read(ctx context.Context, next *World, area string, has func(st
 		}
 		next.TieCodes = slices.DeleteFunc(codes, func(c storage.TieCode) bool { return c.Area != area })
 	}
-	if e := entries(next); next.Lexicon == nil || !slices.EqualFunc(e, next.entries, sameEntry) {
-		if next.Lexicon, err = understand.Compile(e...); err != nil {
-			return fail("lexicon", err)
-		}
-		next.entries = e
+	if err := w.speak(next, area); err != nil {
+		return fail("lexicon", err)
 	}
 	return true, nil
 }

@@ -3,6 +3,7 @@ package actions
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -17,6 +18,7 @@ type source struct {
 	communes []planning.Commune
 	villages []planning.Village
 	prices   []market.Price
+	words    []storage.Word
 	err      error
 	read     map[string]int
 }
@@ -61,6 +63,10 @@ func (s *source) Reports(context.Context, string, market.Day) ([]market.Report, 
 	return nil, s.count("reports")
 }
 
+func (s *source) Words(context.Context, string) ([]storage.Word, error) {
+	return s.words, s.count("words")
+}
+
 func (s *source) Groups(context.Context, string) ([]storage.Group, error) {
 	return nil, s.count("groups")
 }
@@ -71,7 +77,7 @@ func (s *source) TieCodes(context.Context, time.Time) ([]storage.TieCode, error)
 
 func worldsOf(t *testing.T, s *source) *Worlds {
 	t.Helper()
-	w, err := Load(context.Background(), s, func() time.Time { return noon })
+	w, err := Load(context.Background(), s, func() time.Time { return noon }, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,7 +65,7 @@ func found(t testing.TB, s settings) *town {
 	}
 	w := &town{TB: t, store: store, ring: ring, now: start, codes: rand.New(rand.NewPCG(7, 11))}
 	w.settle(ctx, s)
-	if w.worlds, err = actions.Load(ctx, store, w.clock); err != nil {
+	if w.worlds, err = actions.Load(ctx, store, w.clock, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
 	engine, err := flows.Compile(library.Files(), actions.Actions(), actions.Lists())

@@ -67,7 +67,7 @@ func newApp(ctx context.Context, p parts) (*app, error) {
 		return nil, err
 	}
 	a.watcher = storage.NewWatcher(a.store, a.now, a.log)
-	if a.worlds, err = actions.Load(ctx, a.store, a.now); err != nil {
+	if a.worlds, err = actions.Load(ctx, a.store, a.now, a.log); err != nil {
 		return nil, err
 	}
 	a.market = market.NewService(a.store, a.now, newID)
