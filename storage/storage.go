@@ -146,6 +146,8 @@ type Desk interface {
 	// unless the message is an inbound one of the area, of somebody who has not
 	// asked for deletion.
 	SaveCorrection(ctx context.Context, c Correction) error
+	// Correction returns that of a message; ErrNotFound when it has none.
+	Correction(ctx context.Context, area string, message uuid.UUID) (Correction, error)
 	// Corrections returns an area's corrections, newest first: at most limit
 	// (0 = all) made before the given time (zero = now). Those of a contact go
 	// with its texts when it is erased.

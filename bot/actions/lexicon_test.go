@@ -74,7 +74,7 @@ func TestAWordThatCannotBeUsedIsLeftOut(t *testing.T) {
 	if r := a.Lexicon.Read("nghi", understand.Context{Consultation: true}); len(overlay.Guarded(r)) > 0 {
 		t.Errorf("«nghi» is read as %s", r.Intent)
 	}
-	if strings.Count(log.String(), "cannot be used") != 4 || !strings.Contains(log.String(), gone.ID.String()) { // two words in each of two communes
+	if strings.Count(log.String(), "a word of the commune cannot be used") != 4 || !strings.Contains(log.String(), gone.ID.String()) { // two words in each of two communes
 		t.Errorf("logged:\n%s", log.String())
 	}
 	_, problems, err := w.Try("a", s.words)

@@ -141,6 +141,7 @@ var reads = map[string]func(a, of *settled) (any, error){
 	"Message":     func(a, of *settled) (any, error) { return a.store.Message(a.ctx, a.code, of.message) },
 	"Inbound":     func(a, _ *settled) (any, error) { return a.store.Inbound(a.ctx, a.code, at(0), 0) },
 	"Words":       func(a, _ *settled) (any, error) { return a.store.Words(a.ctx, a.code) },
+	"Correction":  func(a, of *settled) (any, error) { return a.store.Correction(a.ctx, a.code, of.message) },
 	"Corrections": func(a, _ *settled) (any, error) { return a.store.Corrections(a.ctx, a.code, at(60), 0) },
 
 	"Commodities": func(a, _ *settled) (any, error) { return a.store.Commodities(a.ctx, a.code) },

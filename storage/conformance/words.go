@@ -66,11 +66,14 @@ var words = []promise{
 			}
 			return out
 		}
+		_, err := s.store.Correction(s.ctx, c.code, t.Inbound.ID)
+		s.wants(storage.ErrNotFound, err)
 		s.must(s.store.SaveCorrection(s.ctx, first))
 		s.must(s.store.SaveCorrection(s.ctx, other))
 		s.same("two", []storage.Correction{other, first}, corrections(time.Time{}, 0))
 		s.must(s.store.SaveCorrection(s.ctx, later))
 		s.same("corrected again", []storage.Correction{later, other}, corrections(time.Time{}, 10))
+		s.same("one", later, ok(s.store.Correction(s.ctx, c.code, t.Inbound.ID))(s))
 		s.same("limit", []storage.Correction{later}, corrections(time.Time{}, 1))
 		s.same("before", []storage.Correction{other}, corrections(at(7), 10))
 		s.same("with what was said", storage.Said{Message: *u.Inbound, Mask: u.Contact.Address.Mask}, ok(s.store.Corrections(s.ctx, c.code, at(7), 1))(s)[0].Said)

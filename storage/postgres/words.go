@@ -70,6 +70,12 @@ INSERT INTO corrections (message, area, contact, intent, slots, note, by, at) VA
 ON CONFLICT (message) DO UPDATE SET
   intent = excluded.intent, slots = excluded.slots, note = excluded.note, by = excluded.by, at = excluded.at`
 
+// Correction returns that of a message.
+func (s *Store) Correction(ctx context.Context, area string, message uuid.UUID) (storage.Correction, error) {
+	rows, _ := s.desk.Query(ctx, `SELECT `+correctionColumns+` FROM corrections k WHERE k.area = $1 AND k.message = $2`, area, id(message))
+	return one(rows, "correction", correctionTargets)
+}
+
 // Corrections returns an area's corrections, newest first.
 func (s *Store) Corrections(ctx context.Context, area string, before time.Time, limit int) ([]storage.Corrected, error) {
 	rows, _ := s.desk.Query(ctx, listCorrections, area, instant(before), limit)

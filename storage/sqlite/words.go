@@ -48,12 +48,20 @@ SELECT ` + correctionColumns + `, ` + messageColumns + `, c.mask
 FROM corrections k JOIN messages m ON m.id = k.message AND +m.area = k.area JOIN contacts c ON c.id = k.contact
 WHERE k.area = ?1 AND (?2 IS NULL OR k.at < ?2) ORDER BY k.at DESC, k.message DESC LIMIT ?3`
 
+// corrections/one
+const correction = `SELECT ` + correctionColumns + ` FROM corrections k WHERE k.message = ? AND k.area = ?`
+
 // corrections/save: only of what somebody said who has not asked for deletion.
 const saveCorrection = `
 INSERT INTO corrections (message, area, contact, intent, slots, note, by, at)
 SELECT m.id, m.area, m.contact, ?3, ?4, ?5, ?6, ?7
 FROM messages m JOIN contacts c ON c.id = m.contact WHERE m.id = ?1 AND m.area = ?2 AND m.direction = 'in' AND NOT c.erased
 ON CONFLICT (message) DO UPDATE SET intent = excluded.intent, slots = excluded.slots, note = excluded.note, by = excluded.by, at = excluded.at`
+
+// Correction returns that of a message.
+func (s *Store) Correction(ctx context.Context, area string, message uuid.UUID) (storage.Correction, error) {
+	return only("correction", correctionTargets)(s.rows(ctx, correction, key(message), area))
+}
 
 // Corrections returns an area's corrections, newest first.
 func (s *Store) Corrections(ctx context.Context, area string, before time.Time, limit int) ([]storage.Corrected, error) {
