@@ -208,14 +208,7 @@ func (r *reader) number(out *Reading, from, to int) bool {
 
 func (r *reader) price(out *Reading, from, to int) bool {
 	f := r.find(0, len(r.tokens))
-	var c *commodity
-	var g *grade
-	if f.nc > 0 {
-		c = &r.lex.commodities[f.commodities[0]]
-		if f.grade >= 0 {
-			g = &r.lex.grades[f.grade]
-		}
-	}
+	c, g := r.subject(&f)
 	m := r.findPrice(from, to, c, g, true)
 	if !m.found || to-from > 12 || m.price <= 0 || r.has(cueHowmuch) || r.has(findAsked) {
 		return false

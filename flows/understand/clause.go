@@ -39,22 +39,6 @@ func (r *reader) clauses() []int {
 	return append(cuts, n)
 }
 
-// distress says whether what looks like a price is part of a tale of trouble:
-// nothing is asked and nothing was sold.
-func distress(main *parted, parts []parted) bool {
-	if main.intent != Trend && main.intent != PriceReport {
-		return false
-	}
-	trouble := false
-	for i := range parts {
-		if s := &parts[i].seen; s.has(cueHowmuch) || s.has(findAsked) || s.has(cueSell) {
-			return false
-		}
-		trouble = trouble || parts[i].intent == Difficulty && parts[i].seen.has(findSure)
-	}
-	return trouble
-}
-
 // ballotRun says whether two or more stances by number and letter begin at
 // token i, behind other words: "kk tieu chet 1d 2k".
 func (r *reader) ballotRun(i int) bool {
@@ -93,14 +77,8 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 	for k := 1; k < n; k++ {
 		distinct = distinct || parts[k].intent != parts[0].intent
 	}
-	if n > 0 && (whole.intent == None || distinct) && !r.belongs(whole, parts[:n]) {
+	if n > 0 && whole.intent == None {
 		main = &parts[0]
-	}
-	if distress(main, parts[:n]) {
-		whole.intent, whole.score = Difficulty, .85
-		r.seen = whole.seen
-		r.fill(out, whole)
-		return
 	}
 	r.seen = main.seen
 	r.fill(out, main)
@@ -119,43 +97,6 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 			r.further(out, &parts[k])
 		}
 	}
-}
-
-// belongs says whether the clauses are one wish told in several: a reason
-// behind a vote, a problem behind a suggestion.
-func (r *reader) belongs(whole *parted, parts []parted) bool {
-	switch whole.intent {
-	case Vote:
-		if whole.b.loose == 0 && whole.score >= .9 {
-			return true
-		}
-		return len(whole.b.reasons) > 0 && parts[0].intent != Price
-	case Opinion:
-		for i := range parts {
-			if it := parts[i].intent; it != Opinion && it != Difficulty && it != Plan && it != Results {
-				return false
-			}
-		}
-		return whole.seen.has(cueOpinion)
-	case Alert, Subscribe, Unsubscribe, Trend, PriceReport, Officer:
-		if parts[0].intent == Price && parts[0].seen.has(cueHowmuch) && whole.intent != Trend {
-			return false
-		}
-		for i := range parts {
-			if it := parts[i].intent; !r.sameWish(whole.intent, it) && it != whole.intent && (whole.intent != Officer || it != Difficulty) {
-				return false
-			}
-		}
-		return true
-	case Difficulty:
-		for i := range parts {
-			if parts[i].intent == Vote {
-				return false
-			}
-		}
-		return whole.seen.has(findFirstDifficulty)
-	}
-	return false
 }
 
 // sameWish says whether b, beside a, is only another side of the same wish.

@@ -52,12 +52,13 @@ func likeliest(p *[width]float64) int {
 func (r *reader) can(p *parted, i Intent, share float64) bool {
 	switch i {
 	case Vote:
-		return !p.b.empty() && p.b.bare != Other && (p.voted > 0 || share > .9)
+		return !p.b.empty() && p.b.bare != Other && (p.voted > 0 || share > .8)
 	case Stop:
 		return share >= sureStop && r.has(cueCutoff) && r.has(cueMessages) && r.aboutNothing(p)
 	case Erase:
 		return r.has(cueErase) || share >= sureErase && r.has(cueWipe) && r.has(cuePersonal) && r.aboutNothing(p)
 	case PriceReport:
+		r.trade(&p.f, true)
 		return p.f.money.found
 	case Choice:
 		return r.chosen(p) != ""
@@ -72,8 +73,7 @@ func (r *reader) aboutNothing(p *parted) bool {
 
 // chosen is the number or letter that answers: "số 2", "chọn câu b".
 func (r *reader) chosen(p *parted) string {
-	from, to := r.coreOf(p.from, p.to)
-	for i := to - 1; i >= from; i-- {
+	for i := p.to - 1; i >= p.from; i-- {
 		t := &r.tokens[i]
 		switch {
 		case t.kind == kindDigit && len(t.plain) <= 2, t.kind == kindWord && len(t.plain) == 1 && t.bare && !t.made:

@@ -24,6 +24,8 @@ func (r *reader) fill(out *Reading, p *parted) {
 	}
 	switch out.Intent {
 	case Price, Trend, Subscribe, Unsubscribe:
+		r.trade(f, false)
+		r.keepNamed(f, out.Intent == Unsubscribe)
 		r.fillCommodities(out, f)
 		r.fillPlace(out, f)
 		if out.Intent == Price && len(out.Commodities) == 0 && len(out.Ambiguous) == 0 && r.has(cueGia) && r.anyFertiliser(f) {
@@ -33,6 +35,9 @@ func (r *reader) fill(out *Reading, p *parted) {
 			out.Unknown = r.unknownThing(f)
 		}
 	case Alert, PriceReport:
+		r.telling = out.Intent == Alert
+		r.trade(f, true)
+		r.telling = false
 		r.fillCommodities(out, f)
 		r.fillPlace(out, f)
 		r.fillPrice(out, f)
@@ -40,6 +45,9 @@ func (r *reader) fill(out *Reading, p *parted) {
 			out.Direction = r.direction(f)
 		}
 	case Difficulty:
+		if f.nc == 0 {
+			r.takeSick(f)
+		}
 		r.fillCommodities(out, f)
 		r.fillDifficulty(out, f)
 		if f.village.listed {
@@ -49,8 +57,8 @@ func (r *reader) fill(out *Reading, p *parted) {
 		r.fillVote(out, p)
 	case Plan, Results, Opinion:
 		out.Item = f.item
-		if out.Intent == Opinion && f.item == 0 {
-			return
+		if f.item == 0 && out.Intent != Opinion {
+			out.Item = r.itemByNumber(f)
 		}
 	case Join:
 		r.fillVillage(out, f)

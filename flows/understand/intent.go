@@ -50,14 +50,7 @@ func (r *reader) find(from, to int) findings {
 		f.village, f.hasVillage = v, true
 		r.mark(findVillage, v.i, v.j)
 	}
-	var c *commodity
-	var g *grade
-	if f.nc > 0 {
-		c = &r.lex.commodities[f.commodities[0]]
-		if f.grade >= 0 {
-			g = &r.lex.grades[f.grade]
-		}
-	}
+	c, g := r.subject(&f)
 	want := r.wantsPrice(&f, c)
 	f.money = r.findPrice(from, to, c, g, want)
 	if f.money.found && (f.money.sure || want || f.nc > 0) && !r.has(findItem) {
@@ -65,6 +58,31 @@ func (r *reader) find(from, to int) findings {
 	}
 	r.judge(&f)
 	return f
+}
+
+// subject is the first commodity and its grade; nil when none is named.
+func (r *reader) subject(f *findings) (*commodity, *grade) {
+	if f.nc == 0 {
+		return nil, nil
+	}
+	if f.grade < 0 {
+		return &r.lex.commodities[f.commodities[0]], nil
+	}
+	return &r.lex.commodities[f.commodities[0]], &r.lex.grades[f.grade]
+}
+
+// trade fills in what a message about prices must have and did not show by
+// itself: short words for a commodity, and with priced a bare number.
+func (r *reader) trade(f *findings, priced bool) {
+	if f.nc == 0 && f.na == 0 {
+		r.takeWeak(f)
+	}
+	if priced && (r.telling || !f.money.found || f.money.price <= 0 || f.money.implausible) {
+		c, g := r.subject(f)
+		if m := r.findPrice(f.from, f.to, c, g, true); m.found {
+			f.money = m
+		}
+	}
 }
 
 // findCues forgets the cues of what was read before and marks those of tokens
@@ -115,7 +133,9 @@ func (r *reader) findNames(f *findings) {
 			f.addPlace(m.index)
 			r.mark(findPlace, m.i, m.j)
 		case classLang:
-			f.lang = r.lex.langs[m.index]
+			if code := r.lex.langs[m.index]; f.lang == "" || code != "vi" || oneOf(r.word(m.i-1), "sang", "ve", "qua", "lai", "thanh", "to") {
+				f.lang = code
+			}
 			r.mark(findLang, m.i, m.j)
 		case classGrade:
 			if g := &r.lex.grades[m.index]; f.hasCommodity(g.commodity) && (f.grade < 0 || r.lex.grades[f.grade].commodity != g.commodity) {
@@ -204,6 +224,24 @@ func (r *reader) findItem(f *findings) {
 			r.mark(findItem, i, j+1)
 		}
 	}
+}
+
+// itemByNumber is the item that a message about the plan names by its number
+// alone: "số 2 là gì", "m2 chi tiet"; 0 when there is none.
+func (r *reader) itemByNumber(f *findings) int {
+	for i := f.from + 1; i < f.to; i++ {
+		t := &r.tokens[i]
+		n := 0
+		if t.kind == kindDigit {
+			n = atoi(t.plain)
+		} else if d, ok := r.digitWord(i, false); ok {
+			n = d
+		}
+		if n >= 1 && n <= maxItem && oneOf(r.word(i-1), "so", "m", "cai", "viec", "cau", "minh") && (r.word(i-1) != "minh" || t.glued) {
+			return n
+		}
+	}
+	return 0
 }
 
 // judge makes the findings that are about the whole part.

@@ -19,28 +19,47 @@ var taught = sync.OnceValues(func() (*evidence, error) {
 		return nil, fmt.Errorf("embedded examples: %w", err)
 	}
 	var lessons []lesson
-	r := newReader(l)
 	for _, f := range files {
 		data, err := lexiconFiles.ReadFile("lexicon/examples/" + f.Name())
 		if err != nil {
 			return nil, fmt.Errorf("embedded examples: %w", err)
 		}
-		n := 0
-		for line := range strings.Lines(string(data)) {
-			n++
-			if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
-				continue
-			}
-			text, rest, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
-			intent, _, _ := strings.Cut(rest, "\t")
-			if !slices.Contains(intents, Intent(intent)) {
-				return nil, fmt.Errorf("embedded examples: %s:%d: unknown intent %q", f.Name(), n, intent)
-			}
-			lessons = append(lessons, lesson{features: slices.Clone(r.lesson(text)), intent: indexOf(Intent(intent))})
+		more, err := l.lessons(string(data))
+		if err != nil {
+			return nil, fmt.Errorf("embedded examples, %s: %w", f.Name(), err)
 		}
+		lessons = append(lessons, more...)
 	}
 	return learn(lessons), nil
 })
+
+// ordinary, in the place of an intent, says that a line ends nothing, erases
+// nothing and gives no voice, whatever else it wants.
+const ordinary = "ordinary"
+
+// lessons reads examples: text, intent and slots, a line each.
+func (l *Lexicon) lessons(lines string) ([]lesson, error) {
+	var out []lesson
+	r := newReader(l)
+	n := 0
+	for line := range strings.Lines(lines) {
+		n++
+		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
+			continue
+		}
+		text, rest, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
+		intent, slots, _ := strings.Cut(rest, "\t")
+		if strings.Contains(slots, "ctx=") {
+			continue // in a talk it means something else
+		}
+		at := slices.Index(intents, Intent(intent))
+		if at < 0 && intent != ordinary {
+			return nil, fmt.Errorf("line %d: unknown intent %q", n, intent)
+		}
+		out = append(out, lesson{features: slices.Clone(r.lesson(text)), intent: at})
+	}
+	return out, nil
+}
 
 // lesson gives the features of a whole message outside of any talk.
 func (r *reader) lesson(text string) []feature {
@@ -53,7 +72,7 @@ func (r *reader) lesson(text string) []feature {
 // lesson is an example as the learner sees it.
 type lesson struct {
 	features []feature
-	intent   int
+	intent   int // -1: anything but an end, an erasure or a voice
 }
 
 // How the learner goes about it.
@@ -111,7 +130,11 @@ func learn(lessons []lesson) *evidence {
 // step moves the weights a little towards the lesson.
 func (e *evidence) step(l *lesson, seen []float32) {
 	p := e.likely(l.features)
-	p[l.intent] -= 1
+	if l.intent >= 0 {
+		p[l.intent] -= 1
+	} else {
+		p = excess(p)
+	}
 	for _, f := range l.features {
 		at := int(e.rows[f]) * width
 		w, s := e.weights[at:][:width], seen[at:][:width]
@@ -125,3 +148,23 @@ func (e *evidence) step(l *lesson, seen []float32) {
 		}
 	}
 }
+
+// excess is how far the shares are from those of an ordinary line: the nearest
+// ones that give nothing to what it is not.
+func excess(p [width]float64) [width]float64 {
+	grave := 0.0
+	for _, i := range graveIntents {
+		grave += p[i]
+	}
+	var d [width]float64
+	for i := range p {
+		d[i] = -p[i] * grave / max(1-grave, 1e-6)
+	}
+	for _, i := range graveIntents {
+		d[i] = p[i]
+	}
+	return d
+}
+
+// graveIntents cost more than a question when they are wrong.
+var graveIntents = [...]int{indexOf(Stop), indexOf(Erase), indexOf(Vote)}

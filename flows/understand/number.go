@@ -175,7 +175,11 @@ func (r *reader) digitsAt(i int) (number, bool) {
 // scale reads what follows the digits: k5, tr2, triệu rưỡi, ngàn, đ.
 func (r *reader) scale(n *number) {
 	if r.word(n.j) == "ruoi" {
-		n.v, n.plain = n.v+.5, false
+		n.v, n.plain, n.decimal = n.v+.5, false, true
+		n.j++
+	}
+	if r.word(n.j) == "chuc" && n.v < 100 {
+		n.v, n.plain = n.v*10, false
 		n.j++
 	}
 	if r.word(n.j) == "tram" && n.v < 100 { // "2 trăm 3", "1 trăm 2"
@@ -225,8 +229,8 @@ func (r *reader) fraction(n *number, m float64) {
 			n.j += 2
 			return
 		}
-		if m == 1e3 && len(t.plain) == 3 && r.multiplier(n.j+1) == 0 { // "97 nghìn 500"
-			n.v += k
+		if m >= 1e3 && m <= 1e6 && len(t.plain) == 3 && r.multiplier(n.j+1) == 0 && r.unitAt(n.j+1) == nil { // "97 nghìn 500", "2 triệu 350"
+			n.v += k * m / 1e3
 			n.j++
 			return
 		}

@@ -47,7 +47,7 @@ func (r *reader) unitAt(i int) *unit {
 			return &unitTan
 		}
 	case "bao":
-		if r.word(i+1) != "nhieu" && is("bao") {
+		if r.word(i+1) != "nhieu" && !r.telling && is("bao") {
 			return &unitBao
 		}
 	case "do":
@@ -77,6 +77,9 @@ func (r *reader) findNumbers(from, to int) {
 	r.numbers = r.numbers[:0]
 	for i := from; i < to; {
 		n, ok := r.numberAt(i)
+		if !ok {
+			n, ok = r.fewOf(i)
+		}
 		if !ok || n.j > to {
 			i++
 			continue
@@ -86,12 +89,25 @@ func (r *reader) findNumbers(from, to int) {
 	}
 }
 
+// fewOf reads a small number in words that counts a unit: "ba yến", "hai tạ".
+// "Một tạ" says what a price is for.
+func (r *reader) fewOf(i int) (number, bool) {
+	d, ok := r.digitWord(i, false)
+	if !ok || d == 1 {
+		return number{}, false
+	}
+	if u := r.unitAt(i + 1); u == nil || u.kg < 10 {
+		return number{}, false
+	}
+	return number{i: i, j: i + 1, v: float64(d), spoken: true}, true
+}
+
 // notPrice tells numbers that are an item, a village, a date, an area, a count
 // of trees or hours, a share.
 func (r *reader) notPrice(n *number) bool {
 	prev, next := r.word(n.i-1), r.word(n.j)
 	if n.unit > 0 || n.currency {
-		return oneOf(next, "tru", "goc", "cay", "m2", "ha", "nguoi", "ho")
+		return oneOf(next, "tru", "goc", "cay", "m2", "ha", "nguoi")
 	}
 	if n.i > 0 && r.tokens[n.i].glued && r.tokens[n.i-1].kind == kindWord && !oneOf(prev, "gia") && n.plain {
 		return true // t2, ri6, muc2
@@ -99,7 +115,7 @@ func (r *reader) notPrice(n *number) bool {
 	if oneOf(prev, "muc", "thon", "bon", "buon", "so", "ngay", "thang", "nam", "thu", "to", "khu", "xom", "luc", "loai", "khoan", "cau", "ri", "npk", "khoi", "ap", "lop", "hang", "ut", "tien", "quy", "dot", "lan", "top", "khoa") && n.plain {
 		return true
 	}
-	if oneOf(next, "ha", "hecta", "sao", "m", "m2", "km", "cay", "goc", "tru", "noc", "nguoi", "ho", "nam", "thang", "ngay", "tuan", "gio", "h", "phut", "%", "lan", "mua", "vu", "may", "nha", "thon", "muc", "tuoi", "bua", "hom", "dua", "phan", "tieng", "ngoi", "xe", "chuyen", "vong", "la") {
+	if oneOf(next, "ha", "hecta", "sao", "m", "m2", "km", "cay", "goc", "tru", "noc", "nguoi", "ho", "nam", "thang", "ngay", "tuan", "gio", "h", "phut", "%", "lan", "mua", "vu", "may", "nha", "thon", "muc", "tuoi", "bua", "hom", "dua", "phan", "tieng", "ngoi", "xe", "chuyen", "vong") && !(next == "nha" && r.tokens[n.j].bare && r.ends(n.j+1)) {
 		return true
 	}
 	if (next == "/" || next == "-") && n.j+1 < len(r.tokens) && r.tokens[n.j+1].kind == kindDigit && n.plain {
@@ -109,6 +125,11 @@ func (r *reader) notPrice(n *number) bool {
 		return true
 	}
 	return n.plain && len(r.tokens[n.i].plain) >= 8
+}
+
+// ends says whether only courtesy stands behind token i-1 in its clause.
+func (r *reader) ends(i int) bool {
+	return i >= len(r.tokens) || r.tokens[i].kind == kindSign || courteous(&r.tokens[i])
 }
 
 // findPrice reads the price in tokens from to to-1 for a commodity, which may
@@ -182,9 +203,10 @@ func (r *reader) amount(from, to int, want bool) (price number, best int, qty qu
 		}
 		if n.unit == 0 && !n.currency && !n.grouped {
 			u := r.unitAt(n.j)
-			if u != nil && n.j < to && !r.per(n) && (u != &unitHead || n.j+1 >= to || r.sellsHeads(n.j)) {
+			if u != nil && n.j < to && !r.per(n) {
 				if qty.unit == nil || u.kg > 0 {
 					qty = quantity{*n, u}
+					r.more(&qty)
 				}
 				continue
 			}
@@ -214,6 +236,16 @@ func (r *reader) amount(from, to int, want bool) (price number, best int, qty qu
 		}
 	}
 	return price, best, qty
+}
+
+// more adds what stands behind the unit: "8 tạ rưỡi", "2 tạ 8".
+func (r *reader) more(q *quantity) {
+	j := q.j + 1
+	if r.word(j) == "ruoi" {
+		q.v += .5
+	} else if j < len(r.tokens) && r.tokens[j].kind == kindDigit && len(r.tokens[j].plain) == 1 && r.multiplier(j+1) == 0 && r.unitAt(j+1) == nil {
+		q.v += float64(atoi(r.word(j))) / 10
+	}
 }
 
 // unitBehind reads the unit behind a number: /kg, một tạ, 1 tấn, mỗi ký, độ.
@@ -262,10 +294,6 @@ func inFull(n *number, lo, hi int64, inDo bool) float64 {
 // per says whether the number with a unit behind it is itself a price with
 // its unit ("98 một ký" is, "2 tạ" is not): never for one digit.
 func (r *reader) per(n *number) bool { return n.decimal || n.v >= 1000 }
-
-func (r *reader) sellsHeads(i int) bool {
-	return i+1 >= len(r.tokens) || oneOf(r.word(i+1), "heo", "lon", "bo", "ga", "de", "trau")
-}
 
 // dividing decides whether an amount beside a quantity is for all of it, for
 // one of its units, or for a kilogram already.

@@ -10,6 +10,7 @@ type reader struct {
 
 	text    string // normal, bounded
 	long    bool
+	telling bool // somebody is to be told: "bao" is báo, no bag
 	tokens  []token
 	spare   []token
 	matches []match

@@ -88,6 +88,9 @@ func (r *reader) village(loose bool) (foundVillage, bool) {
 		if n == 0 {
 			continue
 		}
+		if kind == "to" && r.villageBehind(i+n) {
+			continue // "tổ 2 thôn 6"
+		}
 		if v, ok := r.villageAfter(i, n, kind); ok {
 			return v, true
 		}
@@ -118,6 +121,16 @@ func (r *reader) village(loose bool) (foundVillage, bool) {
 		return foundVillage{i: from, j: from + n, name: v.name, id: v.id, listed: true}, true
 	}
 	return foundVillage{}, false
+}
+
+// villageBehind says whether a thôn, bon or buôn is named after token i.
+func (r *reader) villageBehind(i int) bool {
+	for ; i < len(r.tokens); i++ {
+		if _, kind := r.villageWord(i); oneOf(kind, "thon", "bon", "buon") {
+			return true
+		}
+	}
+	return false
 }
 
 // villageWord says how many tokens at i are the word for a village, and how
@@ -197,7 +210,11 @@ func (r *reader) villageAfter(i, n int, kind string) (foundVillage, bool) {
 		return foundVillage{}, false
 	}
 	if end < len(r.tokens) && r.tokens[end].kind == kindDigit && len(r.tokens[end].plain) <= 2 {
-		name = append(name, r.tokens[end].plain)
+		if r.tokens[end].glued {
+			name[len(name)-1] += r.tokens[end].plain // K62
+		} else {
+			name = append(name, r.tokens[end].plain)
+		}
 		end++
 	}
 	return foundVillage{i: i, j: end, name: marked + " " + strings.Join(name, " "), kind: true}, true
@@ -234,8 +251,11 @@ func (r *reader) beginsPhrase(i int) bool {
 // endsName tells words that cannot be part of a village's name.
 func (r *reader) endsName(i int) bool {
 	t := &r.tokens[i]
+	if t.plain == "a" && t.upper {
+		return false // "Bu N'Dor A"
+	}
 	switch t.plain {
-	case "a", "ah", "nhe", "nha", "nhé", "xa", "huyen", "tinh", "la", "toi", "thi", "co", "khong", "bi", "dang", "ten", "ho", "so", "gia", "va",
+	case "a", "ah", "nhe", "nha", "ne", "di", "dk", "xa", "huyen", "tinh", "la", "toi", "thi", "co", "khong", "bi", "dang", "ten", "ho", "so", "gia", "va",
 		"cam", "xin", "cho", "nhan", "de", "gui", "em", "anh", "chi", "ve", "hu", "duong", "thieu", "het", "can", "nen", "bao", "khi", "cua", "nay", "minh",
 		"roi", "chua", "dien", "nuoc", "ca", "tieu", "dieu", "ban", "mua", "mat", "lam", "khi nao", "hop", "dong", "hom", "o", "nhieu", "ngay", "lay", "sinh", "loi", "qua":
 		return true

@@ -78,7 +78,7 @@ func (r *reader) read(text string, c Context) Reading {
 
 // begin splits the text.
 func (r *reader) begin(text string, c Context) {
-	r.ctx, r.seen = c, cues{}
+	r.ctx, r.seen, r.telling = c, cues{}, false
 	r.text, r.long = normal(text)
 	var cut bool
 	r.tokens, cut = r.lx.split(r.text, r.tokens[:0])
