@@ -15,6 +15,8 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/google/uuid"
 
+	"github.com/loa-vn/loa/flows/understand"
+	"github.com/loa-vn/loa/flows/understand/overlay"
 	"github.com/loa-vn/loa/market"
 	"github.com/loa-vn/loa/planning"
 	"github.com/loa-vn/loa/storage"
@@ -48,11 +50,21 @@ type Changes interface {
 	Subscribe(area string) (changes <-chan storage.Change, cancel func())
 }
 
+// Language is how the messages of a commune are read, and would be.
+type Language interface {
+	// Lexicon is what they are read with now; nil when there is no such commune.
+	Lexicon(area string) *understand.Lexicon
+	// Try is the lexicon with these words as all of the commune's own. Those
+	// that cannot be used are left out of it, and problems has each by its id.
+	Try(area string, words []storage.Word) (lexicon *understand.Lexicon, problems map[uuid.UUID]*overlay.Problem, err error)
+}
+
 // Config is what the console works with.
 type Config struct {
 	Store    Store
 	Market   *market.Service
 	Planning *planning.Service
+	Language Language
 	Changes  Changes
 	Now      func() time.Time
 	NewID    func() uuid.UUID
@@ -84,7 +96,7 @@ type Console struct {
 
 // New makes the console. It fails only when what is built into it is broken.
 func New(c Config) (*Console, error) {
-	if c.Store == nil || c.Market == nil || c.Planning == nil || c.Changes == nil || c.Now == nil || c.NewID == nil {
+	if c.Store == nil || c.Market == nil || c.Planning == nil || c.Language == nil || c.Changes == nil || c.Now == nil || c.NewID == nil {
 		return nil, errors.New("admin: the configuration is not complete")
 	}
 	if c.Log == nil {

@@ -136,8 +136,16 @@ func (v *visit) intent(i understand.Intent) string {
 		return v.t("intent.officer")
 	case understand.Thanks:
 		return v.t("intent.thanks")
-	case understand.Choice, understand.Skip, understand.Next, understand.Back, understand.Exit:
+	case understand.Choice:
 		return v.t("intent.choice")
+	case understand.Skip:
+		return v.t("intent.skip")
+	case understand.Next:
+		return v.t("intent.next")
+	case understand.Back:
+		return v.t("intent.back")
+	case understand.Exit:
+		return v.t("intent.exit")
 	default:
 		return v.t("intent.none")
 	}

@@ -24,6 +24,8 @@ func (c *Console) table() []route {
 		{"GET /messages/{contact}", officers, (*visit).threadShow},
 		{"POST /messages/{contact}/reply", officers, (*visit).threadReply},
 		{"POST /messages/{contact}/measure", officers, (*visit).threadMeasure},
+		{"GET /messages/{contact}/{message}", officers, (*visit).messageExplain},
+		{"POST /messages/{contact}/{message}/correct", officers, (*visit).messageCorrect},
 		{"GET /parked", officers, (*visit).parkedList},
 
 		{"GET /prices", officers, (*visit).priceList},
@@ -55,6 +57,14 @@ func (c *Console) table() []route {
 		{"POST /villages", admins, (*visit).villageAdd},
 		{"GET /villages/{village}", officers, (*visit).villageShow},
 		{"POST /villages/{village}/households", admins, (*visit).householdAdd},
+
+		{"GET /words", officers, (*visit).wordList},
+		{"POST /words", officers, (*visit).wordAdd},
+		{"POST /words/try", officers, (*visit).wordTry},
+		{"GET /words/{word}/remove", officers, (*visit).wordRemoveAsk},
+		{"POST /words/{word}/remove", officers, (*visit).wordRemove},
+		{"GET /corrections", officers, (*visit).correctionList},
+		{"GET /corrections/export", officers, (*visit).correctionExport},
 
 		{"GET /settings", admins, (*visit).settingsShow},
 		{"POST /settings", admins, (*visit).communeSave},

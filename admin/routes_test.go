@@ -22,6 +22,10 @@ var need = map[string]string{
 	"GET /consultation/{round}/export": "officers",
 	"GET /contacts":                    "officers", "GET /contacts/{contact}": "officers", "POST /contacts/{contact}/place": "officers",
 	"GET /contacts/{contact}/erase": "officers", "POST /contacts/{contact}/erase": "officers",
+	"GET /messages/{contact}/{message}": "officers", "POST /messages/{contact}/{message}/correct": "officers",
+	"GET /words": "officers", "POST /words": "officers", "POST /words/try": "officers",
+	"GET /words/{word}/remove": "officers", "POST /words/{word}/remove": "officers",
+	"GET /corrections": "officers", "GET /corrections/export": "officers",
 	"GET /villages": "officers", "GET /villages/{village}": "officers",
 
 	"POST /villages": "admins", "POST /villages/{village}/households": "admins",
@@ -35,7 +39,7 @@ const nobody = "01979a00-0000-7000-8000-00000000dead"
 func pathOf(pattern string) (method, path string) {
 	method, path, _ = strings.Cut(pattern, " ")
 	return method, strings.NewReplacer("{$}", "", "{round}", "1", "{village}", "v1", "{contact}", nobody, "{concern}", nobody,
-		"{price}", nobody, "{officer}", nobody).Replace(path)
+		"{price}", nobody, "{officer}", nobody, "{message}", nobody, "{word}", nobody).Replace(path)
 }
 
 func TestEveryRouteHasItsRole(t *testing.T) {

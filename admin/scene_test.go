@@ -1,7 +1,9 @@
 package admin_test
 
 import (
+	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -18,6 +20,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/loa-vn/loa/admin"
+	"github.com/loa-vn/loa/flows/understand"
+	"github.com/loa-vn/loa/flows/understand/overlay"
 	"github.com/loa-vn/loa/market"
 	"github.com/loa-vn/loa/planning"
 	"github.com/loa-vn/loa/storage"
@@ -71,7 +75,7 @@ func newScene(t testing.TB) *scene {
 	s.console, err = admin.New(admin.Config{
 		Store: store, Market: market.NewService(store, clock, s.id),
 		Planning: planning.NewService(store, clock, s.id, func(n int) string { return strings.Repeat("A", n) }),
-		Changes:  s.watcher, Now: clock, NewID: s.id, Log: log, Simulator: true,
+		Language: &language{store}, Changes: s.watcher, Now: clock, NewID: s.id, Log: log, Simulator: true,
 	})
 	s.must(err)
 	s.server = httptest.NewServer(s.console.Handler())
@@ -276,6 +280,55 @@ func (s *scene) concern(c *commune, i int, contact storage.Contact, household uu
 		k.Round, k.Item, k.Text = c.round.ID, c.items[1].Code, "Làm đường trước, chợ để sau <b>cũng được</b>"
 	}
 	return k
+}
+
+// language reads with what the store has.
+type language struct{ store storage.Store }
+
+func (l *language) Lexicon(area string) *understand.Lexicon {
+	words, err := l.store.Words(context.Background(), area)
+	if err != nil {
+		panic(err)
+	}
+	lexicon, _, err := l.Try(area, words)
+	if err != nil {
+		panic(err)
+	}
+	return lexicon
+}
+
+func (l *language) Try(area string, words []storage.Word) (*understand.Lexicon, map[uuid.UUID]*overlay.Problem, error) {
+	ctx := context.Background()
+	var base []understand.Entry
+	commodities, err := l.store.Commodities(ctx, area)
+	for _, c := range commodities {
+		base = append(base, understand.Entry{
+			Kind: understand.KindCommodity, ID: c.ID, Names: append([]string{c.Name}, c.Aliases...), Unit: string(c.Unit), Min: c.Min, Max: c.Max,
+		})
+	}
+	places, err2 := l.store.Places(ctx, area)
+	for _, p := range places {
+		base = append(base, understand.Entry{Kind: understand.KindMarket, ID: p.ID, Names: append([]string{p.Name}, p.Aliases...)})
+	}
+	villages, err3 := l.store.Villages(ctx, area)
+	for _, v := range villages {
+		base = append(base, understand.Entry{Kind: understand.KindVillage, ID: v.Code, Names: append([]string{v.Name}, v.Aliases...)})
+	}
+	if err := errors.Join(err, err2, err3); err != nil {
+		return nil, nil, err
+	}
+	spoken := make([]overlay.Word, len(words))
+	for i, w := range words {
+		spoken[i] = overlay.Word{Kind: understand.EntryKind(w.Kind), Means: w.Meaning, Forms: w.Forms}
+	}
+	lexicon, found, err := overlay.Compile(base, spoken)
+	problems := map[uuid.UUID]*overlay.Problem{}
+	for i, p := range found {
+		if p != nil {
+			problems[words[i].ID] = p
+		}
+	}
+	return lexicon, problems, err
 }
 
 // visitor is a client with cookies that does not follow redirects.

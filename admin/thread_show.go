@@ -26,6 +26,7 @@ type threadShowPage struct {
 type threadLine struct {
 	storage.Message
 	Understood []readingPart
+	Why        string // the page that says how it was read; "" when there is nothing to say
 	Status     string
 	Wrong      bool // it did not arrive
 }
@@ -72,6 +73,9 @@ func (v *visit) threadOfPath() (threadShowPage, error) {
 	}
 	for _, m := range messages {
 		line := threadLine{Message: m, Understood: v.readable(m.Reading, goods)}
+		if m.Direction == storage.In && m.Text != "" {
+			line.Why = explainURL(m)
+		}
 		if m.Direction == storage.Out {
 			line.Status, line.Wrong = v.statusOf(m)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/loa-vn/loa/flows/understand/overlay"
 	"github.com/loa-vn/loa/market"
 	"github.com/loa-vn/loa/planning"
 	"github.com/loa-vn/loa/storage"
@@ -61,11 +62,14 @@ func (v *visit) id(name string) (uuid.UUID, error) {
 func (v *visit) problem(err error) string {
 	var m *market.Problem
 	var p *planning.Problem
+	var w *overlay.Problem
 	switch {
 	case errors.As(err, &m):
 		return m.Text(v.lang)
 	case errors.As(err, &p):
 		return p.Text(v.lang)
+	case errors.As(err, &w):
+		return w.Text(v.lang)
 	case errors.Is(err, ErrPassword):
 		return v.t("password.short", minPassword)
 	}

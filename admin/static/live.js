@@ -29,7 +29,7 @@
   }
 
   const events = new EventSource(source);
-  for (const kind of ["prices", "rounds", "villages", "commune", "channels", "groups", "messages", "voices", "concerns", "contacts"]) {
+  for (const kind of ["prices", "rounds", "villages", "words", "commune", "channels", "groups", "messages", "voices", "concerns", "contacts"]) {
     events.addEventListener(kind, () => {
       stale.add(kind);
       if (!waiting) waiting = setTimeout(refresh, 400);

@@ -86,7 +86,7 @@ func newApp(ctx context.Context, p parts) (*app, error) {
 		return nil, err
 	}
 	a.console, err = admin.New(admin.Config{
-		Store: a.store, Market: a.market, Planning: a.planning, Changes: a.watcher, Now: a.now, NewID: newID, Log: a.log,
+		Store: a.store, Market: a.market, Planning: a.planning, Language: a.worlds, Changes: a.watcher, Now: a.now, NewID: newID, Log: a.log,
 		Secure: len(p.config.PublicURL) > 5 && p.config.PublicURL[:5] == "https", BehindProxy: p.config.BehindProxy,
 		Simulator: p.demo,
 	})
