@@ -129,6 +129,9 @@ func fillDemo(ctx context.Context, store storage.Store, keyring *storage.Keyring
 	if err == nil {
 		err = f.Answer(ctx)
 	}
+	if err == nil {
+		err = f.Correct(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, a.loop.Close(ctx))
 	}

@@ -53,6 +53,8 @@ type communeFile struct {
 		Name    string   `yaml:"name"`
 		Aliases []string `yaml:"aliases"`
 	} `yaml:"markets"`
+	// Words are what people here say in their own way.
+	Words []wordFile `yaml:"words"`
 	// Roster is a CSV file beside this one: village,number,head,poor.
 	Roster   string `yaml:"roster"`
 	Officers []struct {
@@ -98,6 +100,7 @@ func (c *setupCmd) Run(ctx context.Context, std streams) error {
 		func() error { return store.SaveVillages(ctx, f.villages()) },
 		func() error { return store.SaveCommodities(ctx, f.Code, market.Catalogue()) },
 		func() error { return store.SavePlaces(ctx, f.places()) },
+		func() error { return f.words(ctx, store) },
 		func() error { return store.SaveHouseholds(ctx, homes) },
 		func() error { return f.officers(ctx, store, keyring) },
 		func() error { return f.Plan.save(ctx, store, f.Code, zone) },
@@ -106,8 +109,8 @@ func (c *setupCmd) Run(ctx context.Context, std streams) error {
 			return err
 		}
 	}
-	_, err = fmt.Fprintf(std.out, "%s: %d villages, %d households, %d markets, %d officers\n",
-		f.Name, len(f.Villages), len(homes), len(f.Markets), len(f.Officers))
+	_, err = fmt.Fprintf(std.out, "%s: %d villages, %d households, %d markets, %d words, %d officers\n",
+		f.Name, len(f.Villages), len(homes), len(f.Markets), len(f.Words), len(f.Officers))
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +62,7 @@ type stored struct {
 	Items      []planning.Item
 	Rounds     []planning.Round
 	Officers   []storage.Officer
+	Words      []storage.Word
 	Others     []any
 }
 
@@ -83,8 +85,10 @@ func look(t *testing.T) stored {
 	s.Officers, errs[5] = store.Officers(ctx, area)
 	places, err := store.Places(ctx, area)
 	commodities, err2 := store.Commodities(ctx, area)
+	var err3 error
+	s.Words, err3 = store.Words(ctx, area)
 	s.Others, errs[6] = []any{places, commodities}, err
-	for _, err := range append(errs[:], err2) {
+	for _, err := range append(errs[:], err2, err3) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,12 +103,12 @@ func look(t *testing.T) stored {
 func TestSetupMakesTheExample(t *testing.T) {
 	example(t)
 	out := loa(t, "", "setup", "commune.yaml")
-	if want := "Xã Đắk Ví Dụ: 4 villages, 10 households, 2 markets, 2 officers\n"; out != want {
+	if want := "Xã Đắk Ví Dụ: 4 villages, 10 households, 2 markets, 3 words, 2 officers\n"; out != want {
 		t.Errorf("it says %q, want %q", out, want)
 	}
 	first := look(t)
-	if n := [...]int{len(first.Communes), len(first.Villages), len(first.Households), len(first.Items), len(first.Rounds), len(first.Officers)}; n != [...]int{1, 4, 10, 3, 1, 2} {
-		t.Errorf("communes, villages, households, items, rounds, officers: %v", n)
+	if n := [...]int{len(first.Communes), len(first.Villages), len(first.Households), len(first.Items), len(first.Rounds), len(first.Officers), len(first.Words)}; n != [...]int{1, 4, 10, 3, 1, 2, 3} {
+		t.Errorf("communes, villages, households, items, rounds, officers, words: %v", n)
 	}
 	s := first.Communes[0].Settings
 	if first.Communes[0].Sample || s.Zone != "Asia/Ho_Chi_Minh" || s.AnswerDays != 2 || s.Silence != 24*time.Hour || !s.ResultsPublic {
@@ -142,11 +146,15 @@ func TestSetupChangesWhatChanged(t *testing.T) {
 	edit(t, "commune.yaml", "answer_days: 2 ", "answer_days: 5 ")
 	edit(t, "roster.example.csv", "Lê Đức Chiến,1", "Lê Thị Chiến,")
 	edit(t, "roster.example.csv", "village,number", "\ufeffvillage,number") // as spreadsheets save it
-	t.Setenv("LOA_PASSWORD_LAN", "")                                        // known already
+	edit(t, "commune.yaml", "forms: [rầy bông, rầy phấn]", "forms: [Rầy Bông, rầy trắng]")
+	t.Setenv("LOA_PASSWORD_LAN", "") // known already
 	loa(t, "", "setup", "commune.yaml")
 	after := look(t)
 	if after.Communes[0].Settings.AnswerDays != 5 {
 		t.Errorf("settings: %+v", after.Communes[0].Settings)
+	}
+	if words := after.Words; len(words) != 3 || !slices.Equal(words[2].Forms, []string{"Rầy Bông", "rầy trắng"}) || words[0].ID != before.Words[1].ID {
+		t.Errorf("words: %+v", words)
 	}
 	changed := 0
 	for i, h := range after.Households {
@@ -175,6 +183,8 @@ func TestSetupRefusesWhatIsWrong(t *testing.T) {
 		{"no password", "commune.yaml", "LOA_PASSWORD_HUNG, ", "LOA_PASSWORD_NOBODY, ", "LOA_PASSWORD_NOBODY"},
 		{"a village of the roster", "roster.example.csv", "dak-gan,DG-001", "dak-gang,DG-001", "line 10"},
 		{"a number twice", "roster.example.csv", "DG-002", "DG-001", "line 11"},
+		{"a word that would stop people", "commune.yaml", "means: rệp sáp", "means: thôi nhận tin", "rầy bông"},
+		{"a word for a market that is not there", "commune.yaml", "means: gia-nghia", "means: dak-song", "chợ tỉnh"},
 		{"a column too many", "roster.example.csv", "Trần Thị Bình,", "Trần Thị Bình,,", "roster.example.csv"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

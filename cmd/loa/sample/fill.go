@@ -64,6 +64,14 @@ func (f *Founder) Found(ctx context.Context) error {
 		{"households", func() error { return f.Store.SaveHouseholds(ctx, homes) }},
 		{"commodities", func() error { return f.Store.SaveCommodities(ctx, Code, market.Catalogue()) }},
 		{"markets", func() error { return f.Store.SavePlaces(ctx, Places()) }},
+		{"words", func() error {
+			for _, w := range words(f.round.Opens, f.NewID) {
+				if err := f.Store.SaveWord(ctx, w); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
 		{"prices", func() error { return f.Store.AddPrices(ctx, prices(f.source(2), f.Now, zone(), f.NewID)) }},
 		{"plan", func() error { return f.Store.SaveItems(ctx, plan) }},
 		{"round", func() error { return f.Store.SaveRound(ctx, f.round) }},
@@ -83,6 +91,7 @@ type Accept func(ctx context.Context, in bot.Inbound) (bot.Receipt, error)
 func (f *Founder) Play(ctx context.Context, accept Accept, place func(ctx context.Context, contact, household uuid.UUID) error, keyring *storage.Keyring) error {
 	people, lines := talks(f.source(3), f.round.Opens, f.Now)
 	lines = append(lines, sold(f.source(4), people, f.Now)...)
+	lines = append(lines, local(people, f.Now)...)
 	if err := f.send(ctx, accept, len(people), lines); err != nil {
 		return err
 	}
