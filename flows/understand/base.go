@@ -22,7 +22,6 @@ type base struct {
 	troubles    map[string]baseTrouble
 	steering    map[string][]string
 	langs       map[string][]string
-	rules       []baseRule
 }
 
 type baseCommodity struct {
@@ -48,14 +47,6 @@ type baseTrouble struct {
 	Signs []string `yaml:"signs"`
 }
 
-type baseRule struct {
-	Intent Intent  `yaml:"intent"`
-	All    string  `yaml:"all"`
-	Any    string  `yaml:"any"`
-	None   string  `yaml:"none"`
-	Score  float64 `yaml:"score"`
-}
-
 // baseLexicon parses the embedded files once.
 var baseLexicon = sync.OnceValues(func() (*base, error) {
 	b := &base{}
@@ -71,7 +62,6 @@ var baseLexicon = sync.OnceValues(func() (*base, error) {
 		{"troubles", &b.troubles},
 		{"steering", &b.steering},
 		{"languages", &b.langs},
-		{"rules", &b.rules},
 	} {
 		data, err := lexiconFiles.ReadFile("lexicon/" + f.name + ".yaml")
 		if err != nil {

@@ -376,11 +376,6 @@ func stopping(ws []word) bool {
 
 // finish compiles what hangs together.
 func (b *builder) finish(base *base) (*Lexicon, error) {
-	rules, err := compileRules(base.rules)
-	if err != nil {
-		return nil, err
-	}
-	b.l.rules = rules
 	b.l.fixed = make(map[string][]word, len(fixedExpansions))
 	for _, w := range fixedExpansions {
 		ws, err := b.words(w)

@@ -7,9 +7,10 @@ import (
 // Shares of the evidence from which a part is what costs more than a question
 // when it is wrong; below, the question is put.
 const (
-	sureStop  = .9
+	sureStop  = .75
+	bareStop  = .93 // of a few words that do not speak of messages: "hủy hết"
 	sureErase = .8
-	askStop   = .6
+	askStop   = .5
 )
 
 // decide weighs the evidence for each intent and takes the likeliest that the
@@ -54,7 +55,7 @@ func (r *reader) can(p *parted, i Intent, share float64) bool {
 	case Vote:
 		return !p.b.empty() && p.b.bare != Other && (p.voted > 0 || share > .8)
 	case Stop:
-		return share >= sureStop && r.has(cueCutoff) && r.has(cueMessages) && r.aboutNothing(p)
+		return r.has(cueCutoff) && r.aboutNothing(p) && (share >= sureStop && r.has(cueMessages) || share >= bareStop && r.has(findShort))
 	case Erase:
 		return r.has(cueErase) || share >= sureErase && r.has(cueWipe) && r.has(cuePersonal) && r.aboutNothing(p)
 	case PriceReport:

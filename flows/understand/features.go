@@ -51,8 +51,7 @@ func (r *reader) features(p *parted) []feature {
 	n := len(words)
 	for i, w := range words {
 		out = append(out, join('1', w))
-		switch {
-		case i+1 < n:
+		if i+1 < n {
 			out = append(out, join('2', w, words[i+1]))
 		}
 		if i+2 < n {
@@ -62,12 +61,6 @@ func (r *reader) features(p *parted) []feature {
 	for c := range lastCue {
 		if r.seen.has(c) {
 			out = append(out, join('c', feature(c)+1))
-		}
-	}
-	if v := r.weigh(); v.rule != nil {
-		out = append(out, join('r', hash(string(v.intent))))
-		if v.score >= .9 {
-			out = append(out, join('R', hash(string(v.intent))))
 		}
 	}
 	if r.spam() {

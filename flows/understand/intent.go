@@ -1,9 +1,6 @@
 package understand
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 func (r *reader) has(c cue) bool { return r.seen.has(c) }
 
@@ -102,9 +99,6 @@ func (r *reader) findCues(from, to int) {
 		if c == cueHowmuch && m.j-m.i == 1 && r.word(m.i) == "nhieu" && r.tokens[m.i].bare &&
 			(oneOf(r.word(m.j), "qua", "lam") || oneOf(r.word(m.i-1), "mua", "rung", "chet", "trom", "nang") && m.i > from) {
 			continue // nhiều
-		}
-		if c == cueSell && m.i > from && oneOf(r.word(m.i-1), "khong", "chua", "chang", "k", "ko") {
-			r.mark(findUnsold, m.i, m.j)
 		}
 		r.mark(c, m.i, m.j)
 		if c == cueReceive || c == cueSend || c == cueQuit {
@@ -261,29 +255,17 @@ func (r *reader) judge(f *findings) {
 	if f.words <= 4 {
 		r.mark(findShort, from, to)
 	}
-	if f.words <= 8 {
-		r.mark(findBrief, from, to)
-	}
 	if covered == f.words {
 		r.mark(findBare, from, to)
 	}
 	if r.asks(from, min(to+1, f.to)) || r.has(cueQuestion) {
 		r.mark(findAsked, to-1, to)
 	}
-	if r.has(cueQuit) {
-		q := r.first[cueQuit]
-		if r.has(findCommodity) && r.first[findCommodity] > q || r.has(cueGia) && r.first[cueGia] > q || r.has(cueTidings) && r.first[cueTidings] > q {
-			r.mark(findQuitFirst, int(q), int(q)+1)
-		}
-	}
 	if r.has(cueOpinion) && int(r.first[cueOpinion]) <= from+2 {
 		r.mark(findFirstOpinion, from, from+1)
 	}
 	if r.has(cueDifficulty) && int(r.first[cueDifficulty]) <= from+1 && r.word(int(r.first[cueDifficulty])) == "kho" && r.word(int(r.first[cueDifficulty])+1) == "khan" {
 		r.mark(findFirstDifficulty, from, from+1)
-	}
-	if (r.has(findCommodity) || r.has(findAmbiguous)) && covered == f.words && f.words <= 6 && !r.has(findPrice) && !r.has(cueSell) && !r.has(cueOffer) {
-		r.mark(findManner, from, to)
 	}
 }
 
@@ -324,38 +306,4 @@ func (r *reader) recognised(i int, f *findings) bool {
 		}
 	}
 	return r.has(findItem) && i >= int(r.first[findItem]) && i < int(r.last[findItem])
-}
-
-// verdict is an intent with its score.
-type verdict struct {
-	intent Intent
-	score  float64
-	at     int
-	rule   *rule
-}
-
-// weigh gives the best intent for the cues that were found.
-func (r *reader) weigh() verdict {
-	best := verdict{intent: None}
-	for i := range r.lex.rules {
-		u := &r.lex.rules[i]
-		if u.score < best.score || !u.holds(&r.seen) {
-			continue
-		}
-		at := r.earliest(u)
-		if u.score > best.score || at < best.at {
-			best = verdict{intent: u.intent, score: u.score, at: at, rule: u}
-		}
-	}
-	return best
-}
-
-func (r *reader) earliest(u *rule) int {
-	at := math.MaxInt16
-	for c := range lastCue {
-		if c < findShort && u.all.has(c) && r.seen.has(c) {
-			at = min(at, int(r.first[c]))
-		}
-	}
-	return at
 }

@@ -81,6 +81,10 @@ const (
 	rate    = .12
 	decay   = 2e-6 // pulls weights to zero
 	atLeast = 2    // examples that must share a feature
+
+	// ordinaryWeight is what an ordinary line counts beside an example whose
+	// intent is known.
+	ordinaryWeight = 1
 )
 
 // learn fits the evidence to the lessons by stochastic gradient descent with a
@@ -158,10 +162,10 @@ func excess(p [width]float64) [width]float64 {
 	}
 	var d [width]float64
 	for i := range p {
-		d[i] = -p[i] * grave / max(1-grave, 1e-6)
+		d[i] = -p[i] * grave / max(1-grave, 1e-6) * ordinaryWeight
 	}
 	for _, i := range graveIntents {
-		d[i] = p[i]
+		d[i] = p[i] * ordinaryWeight
 	}
 	return d
 }

@@ -56,7 +56,6 @@ type Lexicon struct {
 	kinds       []trouble
 	langs       []string
 	steers      []Intent
-	rules       []rule
 	evidence    *evidence
 
 	pool sync.Pool // *reader

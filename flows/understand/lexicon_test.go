@@ -82,35 +82,6 @@ func TestUnmarkedAliasesOfAMarket(t *testing.T) {
 	}
 }
 
-func TestEveryCueAndRuleIsReal(t *testing.T) {
-	base, err := baseLexicon()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for c := range firstFinding {
-		if len(base.cues[cueNames[c]]) == 0 {
-			t.Errorf("cue %s has no phrases", cueNames[c])
-		}
-	}
-	l := compiled(t)
-	used := map[Intent]bool{Vote: true, Stop: true, None: true, Choice: true}
-	for i := range l.rules {
-		used[l.rules[i].intent] = true
-	}
-	for _, it := range l.steers {
-		used[it] = true
-	}
-	for _, it := range Intents() {
-		if !used[it] {
-			t.Errorf("nothing leads to %s", it)
-		}
-		delete(used, it)
-	}
-	for it := range used {
-		t.Errorf("unknown intent %q in the rules", it)
-	}
-}
-
 func TestConcurrentReadsAgree(t *testing.T) {
 	l := compiled(t, testEntries()...)
 	texts := []string{"gia cf hnay", "1d 2k vi it ruong 5d ut 5", "bán 2 tạ tiêu 28 triệu", "dk bon bu prag", "TC", strings.Repeat("gia tieu ", 300)}

@@ -50,6 +50,11 @@ func (r *reader) stops() (stop bool, ask string, confidence float64) {
 	if n == 0 || n > 16 {
 		return false, "", 0
 	}
+	for i := range r.tokens {
+		if r.tokens[i].plain == "?" {
+			return false, "", 0 // who asks ends nothing
+		}
+	}
 	first := &r.tokens[from]
 	if n == 1 {
 		if first.made {
@@ -144,6 +149,8 @@ func (e *ending) take(r *reader, i int) bool {
 		e.neg = true
 	case "duoc":
 		e.got = true
+	case "bo":
+		return t.bare && oneOf(r.word(i+1), "khong", "nhan", "dang", "tin") || t.marked == "bỏ"
 	case "tam":
 		if !t.may("tạm") {
 			return false
@@ -154,8 +161,8 @@ func (e *ending) take(r *reader, i int) bool {
 		}
 		e.neg = true
 	case "dung", "huy":
-		if !t.may("dừng", "đừng", "hủy") {
-			return false
+		if !t.bare && !oneOf(t.marked, "dừng", "đừng") && agree(t.marked, "hủy") < 2 {
+			return false // dùng, đúng, Dũng
 		}
 		if t.bare {
 			e.softEnd = true
@@ -213,7 +220,7 @@ func (e *ending) take(r *reader, i int) bool {
 	case "no", "dont", "don", "do", "not":
 		e.neg = true
 	case "toi", "minh", "nha", "cho", "den", "so", "nay", "het", "tat ca", "moi", "ca", "gi", "xa", "loa", "di", "lam", "qua", "hoan", "toan", "lai",
-		"ngay", "lap", "tuc", "all", "me", "to", "my", "any", "phone", "dien", "thoai", "dau", "vao", "bo", "spam", "cac", "loai", "ho", "ve", "day", "please", "a",
+		"ngay", "lap", "tuc", "all", "me", "to", "my", "any", "phone", "dien", "thoai", "dau", "vao", "spam", "cac", "loai", "ho", "ve", "day", "please", "a",
 		"em", "anh", "chi", "nhe", "nha a", "xin", "nhieu", "viec", "chuc", "nang", "duoc nua", "giup", "voi", "da", "oi", "alo", "ban", "tong", "dai", "cam", "on", "roi":
 	default:
 		return false

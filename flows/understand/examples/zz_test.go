@@ -17,6 +17,26 @@ func TestZZ(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if o := os.Getenv("ORD"); o != "" {
+		data, _ := os.ReadFile(o)
+		n := 0
+		for line := range strings.Lines(string(data)) {
+			text, _, _ := strings.Cut(strings.TrimSpace(line), "\t")
+			for _, text := range []string{text, understand.Fold(text)} {
+				for _, c := range []understand.Context{{}, {Consultation: true, Items: 7}} {
+					r := l.Read(text, c)
+					if r.Intent == understand.Stop || r.Intent == understand.Erase || r.Intent == understand.Vote {
+						n++
+						if os.Getenv("MISS") != "" {
+							fmt.Println(c.Consultation, r.Intent, r.Confidence, r.Ask, text)
+						}
+					}
+				}
+			}
+		}
+		fmt.Println("false", n)
+		return
+	}
 	for f := range strings.FieldsSeq(os.Getenv("ZZ")) {
 		file, err := os.Open(f)
 		if err != nil {
