@@ -376,6 +376,7 @@ func stopping(ws []word) bool {
 
 // finish compiles what hangs together.
 func (b *builder) finish(base *base) (*Lexicon, error) {
+	var err error
 	b.l.fixed = make(map[string][]word, len(fixedExpansions))
 	for _, w := range fixedExpansions {
 		ws, err := b.words(w)
@@ -383,6 +384,12 @@ func (b *builder) finish(base *base) (*Lexicon, error) {
 			return nil, err
 		}
 		b.l.fixed[w] = ws
+	}
+	if b.l.spoken, err = spoken(); err != nil {
+		return nil, err
+	}
+	for w := range b.l.spoken.plain {
+		b.wordID(w)
 	}
 	b.nearIndex()
 	return b.l, nil

@@ -14,21 +14,22 @@ var taught = sync.OnceValues(func() (*evidence, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := lexiconFiles.ReadDir("lexicon/examples")
-	if err != nil {
-		return nil, fmt.Errorf("embedded examples: %w", err)
-	}
 	var lessons []lesson
-	for _, f := range files {
-		data, err := lexiconFiles.ReadFile("lexicon/examples/" + f.Name())
-		if err != nil {
-			return nil, fmt.Errorf("embedded examples: %w", err)
+	r := newReader(l)
+	err = eachExample(func(text, meaning string) error {
+		intent, slots, _ := strings.Cut(meaning, "\t")
+		if strings.Contains(slots, "ctx=") {
+			return nil // in a talk it means something else
 		}
-		more, err := l.lessons(string(data))
-		if err != nil {
-			return nil, fmt.Errorf("embedded examples, %s: %w", f.Name(), err)
+		at := slices.Index(intents, Intent(intent))
+		if at < 0 && intent != ordinary {
+			return fmt.Errorf("unknown intent %q", intent)
 		}
-		lessons = append(lessons, more...)
+		lessons = append(lessons, lesson{features: slices.Clone(r.lesson(text)), intent: at})
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return learn(lessons), nil
 })
@@ -36,30 +37,6 @@ var taught = sync.OnceValues(func() (*evidence, error) {
 // ordinary, in the place of an intent, says that a line ends nothing, erases
 // nothing and gives no voice, whatever else it wants.
 const ordinary = "ordinary"
-
-// lessons reads examples: text, intent and slots, a line each.
-func (l *Lexicon) lessons(lines string) ([]lesson, error) {
-	var out []lesson
-	r := newReader(l)
-	n := 0
-	for line := range strings.Lines(lines) {
-		n++
-		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
-			continue
-		}
-		text, rest, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
-		intent, slots, _ := strings.Cut(rest, "\t")
-		if strings.Contains(slots, "ctx=") {
-			continue // in a talk it means something else
-		}
-		at := slices.Index(intents, Intent(intent))
-		if at < 0 && intent != ordinary {
-			return nil, fmt.Errorf("line %d: unknown intent %q", n, intent)
-		}
-		out = append(out, lesson{features: slices.Clone(r.lesson(text)), intent: at})
-	}
-	return out, nil
-}
 
 // lesson gives the features of a whole message outside of any talk.
 func (r *reader) lesson(text string) []feature {

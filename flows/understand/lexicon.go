@@ -45,6 +45,7 @@ type Lexicon struct {
 	phrases trie              // everything else
 	joined  map[string][]word // "hotieu" → hồ tiêu
 	near    map[nearKey][]string
+	spoken  *vocabulary
 
 	expansions  [][]word
 	fixed       map[string][]word // what abbreviations become by their neighbours

@@ -83,6 +83,15 @@ func (r *reader) mend() {
 			changed = true
 			continue
 		}
+		if ws := l.spoken.part(t.plain); ws != nil && t.bare {
+			for k, w := range ws {
+				n := r.remade(t, t.end, w)
+				n.glued = t.glued && k == 0
+				out = append(out, n)
+			}
+			changed = true
+			continue
+		}
 		if ws, ok := l.nearest(t.plain); ok {
 			out = r.spread(out, t, ws)
 			changed = true
@@ -235,7 +244,7 @@ func shape(letters []rune, from, to string) bool {
 // knows says whether the marked word, or one that only adds the stroke of đ,
 // is written in the lexicon.
 func (l *Lexicon) knows(marked string) bool {
-	return l.written[marked] || (strings.HasPrefix(marked, "d") && l.written["đ"+marked[1:]])
+	return l.written[marked] || l.spoken.written[marked] || (strings.HasPrefix(marked, "d") && (l.written["đ"+marked[1:]] || l.spoken.written["đ"+marked[1:]]))
 }
 
 // telex reads a word as Telex keys that were not turned into marks ("phee",
