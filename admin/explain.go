@@ -38,6 +38,8 @@ func (v *visit) stepName(name string) string {
 		return v.t("step.expand")
 	case "match":
 		return v.t("step.match")
+	case "weigh":
+		return v.t("step.weigh")
 	case "scores":
 		return v.t("step.scores")
 	case "ballot":

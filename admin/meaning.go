@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/loa-vn/loa/flows/understand"
 	"github.com/loa-vn/loa/flows/understand/examples"
 	"github.com/loa-vn/loa/planning"
 )
@@ -62,6 +63,9 @@ func (v *visit) slot(s examples.Slot) string {
 
 // slotValue is a value of a slot as an officer writes and reads it.
 func (v *visit) slotValue(s examples.Slot, value string, goods map[string]string) string {
+	if value == "" {
+		return ""
+	}
 	switch s {
 	case examples.Commodity:
 		sign := ","
@@ -86,6 +90,23 @@ func (v *visit) slotValue(s examples.Slot, value string, goods map[string]string
 		return planning.Link(value).Label(v.lang)
 	case examples.Severity:
 		return planning.SeverityLabel(value, v.lang)
+	case examples.Ask:
+		return v.question(value)
 	}
 	return value
+}
+
+// question is what has to be asked before anything is done, in words.
+func (v *visit) question(ask string) string {
+	switch ask {
+	case understand.AskCommodity:
+		return v.t("ask.commodity")
+	case understand.AskBallot:
+		return v.t("ask.ballot")
+	case understand.AskStop, understand.AskHuy, understand.AskDung:
+		return v.t("ask.stop")
+	case understand.AskPrice:
+		return v.t("ask.price")
+	}
+	return ask
 }

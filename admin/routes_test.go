@@ -85,10 +85,15 @@ func TestNothingOfAnotherCommune(t *testing.T) {
 	s := newScene(t)
 	b := s.login("lan")
 	contact, concern, price := s.there.contacts[1].ID.String(), s.there.concerns[1], s.there.prices[0].ID.String()
+	message, word := s.there.messages[1].ID.String(), s.there.words[0].ID.String()
 	officers, err := s.store.Officers(t.Context(), "quang-tin")
 	s.must(err)
 	for _, path := range []string{
 		"GET /messages/" + contact, "POST /messages/" + contact + "/reply", "POST /messages/" + contact + "/measure",
+		"GET /messages/" + contact + "/" + message, "POST /messages/" + contact + "/" + message + "/correct",
+		"GET /messages/" + s.here.contacts[1].ID.String() + "/" + message, "GET /messages/" + s.here.contacts[1].ID.String() + "/" + s.here.messages[2].ID.String(),
+		"POST /messages/" + s.here.contacts[1].ID.String() + "/" + message + "/correct",
+		"GET /words/" + word + "/remove", "POST /words/" + word + "/remove",
 		"GET /contacts/" + contact, "POST /contacts/" + contact + "/place", "GET /contacts/" + contact + "/erase", "POST /contacts/" + contact + "/erase",
 		"GET /concerns/" + concern.Contact.String() + "/" + concern.ID.String(),
 		"POST /concerns/" + concern.Contact.String() + "/" + concern.ID.String() + "/answer",

@@ -55,6 +55,8 @@ type commune struct {
 	contacts   []storage.Contact
 	concerns   []planning.Concern
 	prices     []market.Price
+	words      []storage.Word
+	messages   []storage.Message // inbound, by contact
 }
 
 func newScene(t testing.TB) *scene {
@@ -157,6 +159,7 @@ func (s *scene) found(code, name string) *commune {
 	for i := range 42 {
 		s.person(c, i)
 	}
+	s.taught(c)
 	return c
 }
 
@@ -262,7 +265,35 @@ func (s *scene) person(c *commune, i int) {
 	}
 	turn.Contact, turn.Session, turn.Inbound, turn.Outbound = contact, storage.Session{Contact: contact.ID}, &in, []storage.Message{out}
 	s.must(s.store.Commit(s.Context(), []storage.Turn{turn}))
-	c.contacts = append(c.contacts, contact)
+	c.contacts, c.messages = append(c.contacts, contact), append(c.messages, in)
+}
+
+// taught is what officers added to the language and corrected already.
+func (s *scene) taught(c *commune) {
+	s.Helper()
+	c.words = []storage.Word{
+		{ID: s.id(), Area: c.Code, Kind: "village", Meaning: "v3", Forms: []string{"xóm Mới", "dốc Võng"}, By: "lan", At: now.AddDate(0, 0, -3)},
+		{ID: s.id(), Area: c.Code, Kind: "commodity", Meaning: "gone", Forms: []string{"hột vàng"}, By: "lan", At: now.AddDate(0, 0, -2)},
+	}
+	for _, w := range c.words {
+		s.must(s.store.SaveWord(s.Context(), w))
+	}
+	s.must(s.store.SaveCorrection(s.Context(), storage.Correction{
+		Message: c.messages[1].ID, Area: c.Code, Intent: "difficulty", Slots: "commodity=coffee", Note: "rụng trái", By: "lan", At: now.AddDate(0, 0, -1),
+	}))
+}
+
+// says is a further message of a contact, with what was understood then.
+func (s *scene) says(contact storage.Contact, text, reading string) storage.Message {
+	s.Helper()
+	home, err := s.store.Contact(s.Context(), contact.Area, contact.ID)
+	s.must(err)
+	in := storage.Message{
+		ID: s.id(), Area: contact.Area, Channel: contact.Channel, Contact: contact.ID, Direction: storage.In, External: text,
+		Text: text, Reading: []byte(reading), At: now.Add(-time.Minute), Status: storage.Received,
+	}
+	s.must(s.store.Commit(s.Context(), []storage.Turn{{Contact: home, Session: storage.Session{Contact: contact.ID}, Inbound: &in}}))
+	return in
 }
 
 func (s *scene) concern(c *commune, i int, contact storage.Contact, household uuid.UUID, in storage.Message, channel string) planning.Concern {

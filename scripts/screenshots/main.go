@@ -16,21 +16,26 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// page is one to picture.
-type page struct{ name, path string }
+// page is one to picture: at a path, or behind the first link there that a
+// selector finds.
+type page struct{ name, path, link string }
 
 var pages = []page{
-	{"overview", "/"},
-	{"messages", "/messages"},
-	{"prices", "/prices"},
-	{"price-add", "/prices/add"},
-	{"difficulties", "/difficulties"},
-	{"consultation", "/consultation"},
-	{"concerns", "/concerns"},
-	{"contacts", "/contacts"},
-	{"villages", "/villages"},
-	{"settings", "/settings"},
-	{"simulator", "/simulator"},
+	{name: "overview", path: "/"},
+	{name: "messages", path: "/messages"},
+	{name: "prices", path: "/prices"},
+	{name: "price-add", path: "/prices/add"},
+	{name: "difficulties", path: "/difficulties"},
+	{name: "consultation", path: "/consultation"},
+	{name: "concerns", path: "/concerns"},
+	{name: "contacts", path: "/contacts"},
+	{name: "villages", path: "/villages"},
+	{name: "settings", path: "/settings"},
+	{name: "simulator", path: "/simulator"},
+	{name: "words", path: "/words"},
+	{name: "word-remove", path: "/words", link: "#words .links a"},
+	{name: "corrections", path: "/corrections"},
+	{name: "why", path: "/corrections", link: "#corrections td.said a"},
 }
 
 func main() {
@@ -92,6 +97,11 @@ func run(base, login, password, out, chromium, only string) error {
 func picture(ctx context.Context, base string, p page, width int64, file string) error {
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(base+p.path), chromedp.WaitReady("body")); err != nil {
 		return err
+	}
+	if p.link != "" {
+		if err := chromedp.Do(ctx, chromedp.Click(p.link), chromedp.WaitReady(".crumb")); err != nil {
+			return err
+		}
 	}
 	if p.path == "/simulator" {
 		if err := talk(ctx); err != nil {

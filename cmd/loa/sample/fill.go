@@ -91,7 +91,8 @@ type Accept func(ctx context.Context, in bot.Inbound) (bot.Receipt, error)
 func (f *Founder) Play(ctx context.Context, accept Accept, place func(ctx context.Context, contact, household uuid.UUID) error, keyring *storage.Keyring) error {
 	people, lines := talks(f.source(3), f.round.Opens, f.Now)
 	lines = append(lines, sold(f.source(4), people, f.Now)...)
-	lines = append(lines, local(people, f.Now)...)
+	people, said := local(people, f.Now)
+	lines = append(lines, said...)
 	if err := f.send(ctx, accept, len(people), lines); err != nil {
 		return err
 	}

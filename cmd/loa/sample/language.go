@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/loa-vn/loa/bot/phone"
 	"github.com/loa-vn/loa/flows/understand"
 	"github.com/loa-vn/loa/storage"
 )
@@ -16,7 +17,7 @@ import (
 // is the province's to those who remember it so.
 func words(at time.Time, newID func() uuid.UUID) []storage.Word {
 	out := []storage.Word{
-		{Kind: string(understand.KindVillage), Meaning: "thon-5", Forms: []string{"xóm Mới", "xom moi"}},
+		{Kind: string(understand.KindVillage), Meaning: "thon-5", Forms: []string{"xóm Mới"}},
 		{Kind: string(understand.KindWord), Meaning: "rệp sáp", Forms: []string{"rầy bông", "rầy phấn"}},
 		{Kind: string(understand.KindMarket), Meaning: "gia-nghia", Forms: []string{"chợ tỉnh"}},
 	}
@@ -26,20 +27,21 @@ func words(at time.Time, newID func() uuid.UUID) []storage.Word {
 	return out
 }
 
-// local is what some of thôn 5 write with these words, and what the officers
-// had to correct.
-func local(people []person, now time.Time) []line {
-	said := []string{"ca phe o xom Moi bi ray bong nhieu qua", "gia ca phe o cho tinh hnay", misread[0].text, misread[1].text}
+// local are newcomers of thôn 5 who write with these words, and two whose
+// messages the officers had to correct.
+func local(people []person, now time.Time) ([]person, []line) {
 	var lines []line
-	for i, p := range people {
-		if p.village != 3 || p.household < 0 || len(lines) == len(said) {
-			continue
+	for i, said := range [][]string{
+		{"dk xom Moi", "1"}, {"ca phe o xom Moi bi ray bong nhieu qua", "1"}, {"gia ca phe o cho tinh hnay"}, {misread[0].text}, {misread[1].text, "1"},
+	} {
+		p := person{village: 3, household: -1, channel: phone.SMS, number: fmt.Sprintf("+8497%07d", 9_100_000+i*7_919)}
+		at := now.Add(-time.Duration(52-9*i) * time.Hour)
+		for n, text := range said {
+			lines = append(lines, line{at: at.Add(time.Duration(n) * time.Minute), person: len(people), channel: p.channel, from: p.number, text: text})
 		}
-		lines = append(lines, line{
-			at: now.Add(-time.Duration(60-9*len(lines)) * time.Hour), person: i, channel: p.channel, from: p.number, text: said[len(lines)],
-		})
+		people = append(people, p)
 	}
-	return lines
+	return people, lines
 }
 
 // misread are messages that were read otherwise than they were meant.
