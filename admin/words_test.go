@@ -6,10 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/loa-vn/loa/flows/understand"
 	"github.com/loa-vn/loa/flows/understand/examples"
 	"github.com/loa-vn/loa/planning"
 	"github.com/loa-vn/loa/storage"
+	"github.com/loa-vn/loa/testenv/browser"
 )
 
 func (s *scene) words(c *commune) []storage.Word {
@@ -44,7 +47,7 @@ func TestAWordIsCheckedConfirmedAndRemoved(t *testing.T) {
 		"trong danh mục của xã":     {"forms", "ray bong", "target", "commodity:cacao"},
 		"đã có trong danh sách":     {"forms", "xom moi", "target", "village:v1"},
 		"thay cho lệnh dừng tin":    {"forms", "nghi", "target", "word:", "phrase", "dừng tin"},
-		"Không dùng được: từ này":   {"forms", "nghi", "target", "word:", "phrase", "thôi nhận tin"},
+		"Không dùng được: với từ này":   {"forms", "nghi", "target", "word:", "phrase", "thôi nhận tin"},
 	} {
 		a := b.post("/words", append(form, "confirm", "yes")...)
 		if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, problem) || !strings.Contains(a.body, `value="`+form[1]+`"`) && form[1] != " , " {
@@ -295,5 +298,31 @@ func TestManyCorrectionsArePaged(t *testing.T) {
 	first := s.login("lan").get("/corrections")
 	if strings.Count(first.body, `<td class="said">`) != 40 || !strings.Contains(first.body, "/corrections?before=") {
 		t.Error("the list is not paged")
+	}
+}
+
+// TestTryingInABrowser reads what is typed without leaving the page.
+func TestTryingInABrowser(t *testing.T) {
+	s := newScene(t)
+	ctx := browser.Open(t, 360, 800)
+	err := chromedp.Do(ctx,
+		chromedp.Navigate(s.server.URL+"/login"),
+		chromedp.SendKeys("input[name=login]", "y-blo"), chromedp.SendKeys("input[name=password]", password),
+		chromedp.Click("button.main"), chromedp.WaitVisible(".menu"),
+		chromedp.Navigate(s.server.URL+"/words"),
+		chromedp.SendKeys("#add input[name=forms]", "rầy bông"),
+		chromedp.SendKeys("#try input[name=message]", "1d 2k vi it ruong"), chromedp.Click("#try input[name=open]"), chromedp.Click("#try button"),
+		chromedp.WaitVisible("#tried .steps"),
+	)
+	s.must(err)
+	typed, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector("#add input[name=forms]").value + " " + location.pathname`))
+	s.must(err)
+	if typed != "rầy bông /words" {
+		t.Errorf("the page was left: %q", typed)
+	}
+	said, err := chromedp.Run(ctx, chromedp.Text("#tried"))
+	s.must(err)
+	if !strings.Contains(said, "mục 1 đồng ý, mục 2 không đồng ý") {
+		t.Errorf("it is read as %s", said)
 	}
 }

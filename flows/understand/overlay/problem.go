@@ -42,6 +42,6 @@ var (
 	ErrTarget   = &Problem{"target", "Điều được chọn không có, hoặc không còn, trong danh mục của xã.", "What was chosen is not, or no longer, on the commune's lists."}
 	ErrReserved = &Problem{"reserved", "«%s» là từ dùng để phủ định, đồng ý hoặc dừng tin: không được gán nghĩa khác.", "“%s” is a word of saying no, of agreeing or of stopping messages: it keeps its meaning."}
 	ErrStopping = &Problem{"stopping", "Không từ nào được thay cho lệnh dừng tin hay xóa dữ liệu: người dân phải tự nói rõ điều đó.", "No word may stand for stopping messages or erasing data: people say that themselves, in clear words."}
-	ErrGuarded  = &Problem{"guarded", "Không dùng được: từ này làm tin «%s» được hiểu khác đi thành, hoặc không còn là, lời dừng tin, xóa dữ liệu, đồng ý hay cho ý kiến.", "It cannot be used: with it the message “%s” would become, or no longer be, a wish to stop or to be erased, a yes, a no or a voice."}
+	ErrGuarded  = &Problem{"guarded", "Không dùng được: với từ này, tin «%s» sẽ thành, hoặc không còn là, lời dừng tin, xóa dữ liệu, đồng ý, từ chối hay cho ý kiến. Những điều đó người dân phải tự nói rõ.", "It cannot be used: with it the message “%s” would become, or no longer be, a wish to stop or to be erased, a yes, a no or a voice. People have to say that themselves, in clear words."}
 	ErrOther    = &Problem{"other", "Từ này không dùng được.", "This word cannot be used."}
 )
