@@ -39,6 +39,20 @@ func (r *reader) clauses() []int {
 	return append(cuts, n)
 }
 
+// later says whether the whole was read as a wish that comes behind another
+// one, which is clear and ends where a sentence does or is a clean ballot.
+func (r *reader) later(whole *parted, parts []parted) bool {
+	first := &parts[0]
+	if first.intent == whole.intent || first.score < .9 || r.sameWish(whole.intent, first.intent) {
+		return false
+	}
+	ends := oneOf(r.word(first.to), ".", "?", "!", ";", "\n", "va") || first.clean() || len(parts) > 1 && parts[1].clean()
+	return ends && slices.ContainsFunc(parts[1:], func(p parted) bool { return p.intent == whole.intent })
+}
+
+// clean says whether the part is a ballot and nothing else.
+func (p *parted) clean() bool { return p.intent == Vote && p.b.loose == 0 }
+
 // ballotRun says whether two or more stances by number and letter begin at
 // token i, behind other words: "kk tieu chet 1d 2k".
 func (r *reader) ballotRun(i int) bool {
@@ -77,7 +91,7 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 	for k := 1; k < n; k++ {
 		distinct = distinct || parts[k].intent != parts[0].intent
 	}
-	if n > 0 && whole.intent == None {
+	if n > 0 && (courtesy(whole.intent) || r.later(whole, parts[:n])) {
 		main = &parts[0]
 	}
 	r.seen = main.seen

@@ -196,11 +196,17 @@ func (r *reader) otherwise(m *match) bool {
 // is named in full: "cf dieu tieu", "dam voi kali".
 func (r *reader) besideCommodity(m *match) bool {
 	before, behind := m.i, m.j
+	list := oneOf(r.word(m.i), "tieu", "dieu") // no other sense fits there
 	for before > 0 && oneOf(r.word(before-1), ",", "voi", "va", "&", "+", "/", "-") {
 		before--
+		list = true
 	}
 	for behind < len(r.tokens) && oneOf(r.word(behind), ",", "voi", "va", "&", "+", "/", "-") {
 		behind++
+		list = true
+	}
+	if !list {
+		return false
 	}
 	for x := range r.matches {
 		if o := &r.matches[x]; o.class == classCommodity && (o.j == before || o.i == behind) {

@@ -59,6 +59,7 @@ const (
 	cueMessages // a word of messages
 	cueWipe     // a word that makes something go away
 	cuePersonal // what Loa keeps of a person
+	cuePast     // another year, another season
 
 	firstFinding
 )
@@ -87,7 +88,7 @@ var cueNames = [lastCue]string{
 	"register", "receive", "send", "tell", "above", "below", "passes", "quit", "tidings", "difficulty",
 	"results", "work", "opinion", "should", "not_should", "joinword", "live", "erase", "help",
 	"whenq", "treat", "condition", "question", "sayyes", "sayno",
-	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "weather", "negation", "input", "consent", "cutoff", "messages", "wipe", "personal",
+	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "weather", "negation", "input", "consent", "cutoff", "messages", "wipe", "personal", "past",
 	"commodity", "ambiguous", "place", "village", "price", "item", "trouble", "sign", "lang", "asked", "short",
 	"opinion_first", "bare", "difficulty_first", "fertiliser",
 }

@@ -21,12 +21,24 @@ func (r *reader) decide(p *parted) {
 	if likely[indexOf(Vote)] > .5 && p.b.empty() {
 		p.b = r.readBallot(p.from, p.to)
 	}
+	switch {
+	case r.has(cueAbuse) && !r.has(cueGia) && !r.has(findFirstDifficulty):
+		p.intent, p.score = None, .9
+		return
+	case r.ctx.Consultation && p.voted >= .9 && p.b.loose == 0 && p.b.clear > 0 && len(p.b.stances) > 0:
+		p.intent, p.score = Vote, p.voted // a ballot by its form: "2k vì xa"
+		return
+	}
 	left := 1.0
 	for range intents {
 		best := likeliest(&likely)
 		share := likely[best]
 		if intents[best] == Stop && share > askStop && !r.can(p, Stop, share) {
 			p.ask = AskStop
+			return
+		}
+		if intents[best] == Vote && r.onTerms() {
+			p.intent, p.score = Opinion, share
 			return
 		}
 		if r.can(p, intents[best], share) {
@@ -55,16 +67,26 @@ func (r *reader) can(p *parted, i Intent, share float64) bool {
 	case Vote:
 		return !p.b.empty() && p.b.bare != Other && (p.voted > 0 || share > .8)
 	case Stop:
-		return r.has(cueCutoff) && r.aboutNothing(p) && (share >= sureStop && r.has(cueMessages) || share >= bareStop && r.has(findShort))
+		return p.f.words > 1 && r.has(cueCutoff) && r.aboutNothing(p) && (share >= sureStop && r.has(cueMessages) || share >= bareStop && r.has(findShort))
 	case Erase:
 		return r.has(cueErase) || share >= sureErase && r.has(cueWipe) && r.has(cuePersonal) && r.aboutNothing(p)
 	case PriceReport:
 		r.trade(&p.f, true)
-		return p.f.money.found
+		return p.f.money.found && !r.has(cuePast) && !r.unsold(p)
 	case Choice:
 		return r.chosen(p) != ""
 	}
 	return true
+}
+
+// unsold says whether nothing was sold: "không bán", "chưa bán".
+func (r *reader) unsold(p *parted) bool {
+	for i := p.from + 1; i < p.to; i++ {
+		if r.word(i) == "ban" && oneOf(r.word(i-1), "khong", "chua", "chang", "khoan") {
+			return true
+		}
+	}
+	return false
 }
 
 // aboutNothing says whether nothing is named that Loa speaks of.

@@ -19,7 +19,7 @@ func (r *reader) fill(out *Reading, p *parted) {
 			return
 		}
 	}
-	if p.intent == None && (f.nc > 0 || f.na > 0) && f.words <= 3 {
+	if p.intent == None && p.score < .9 && (f.nc > 0 || f.na > 0) && f.words <= 3 {
 		out.Intent, out.Confidence = Price, .72
 	}
 	switch out.Intent {

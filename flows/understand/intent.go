@@ -228,7 +228,7 @@ func (r *reader) itemByNumber(f *findings) int {
 		n := 0
 		if t.kind == kindDigit {
 			n = atoi(t.plain)
-		} else if d, ok := r.digitWord(i, false); ok {
+		} else if d, ok := r.digitWord(i, false); ok && r.word(i-1) == "so" {
 			n = d
 		}
 		if n >= 1 && n <= maxItem && oneOf(r.word(i-1), "so", "m", "cai", "viec", "cau", "minh") && (r.word(i-1) != "minh" || t.glued) {

@@ -127,7 +127,7 @@ func TestExplainSaysEveryStep(t *testing.T) {
 		said[n.Step] = n.Note
 	}
 	for step, has := range map[string]string{
-		"fold": "gias caf phee", "mend": "giá cà phê", "expand": "hôm nay bao nhiêu", "match": "cà phê = coffee", "scores": "price",
+		"fold": "gias caf phee", "mend": "giá cà phê", "expand": "hôm nay bao nhiêu", "match": "cà phê = coffee", "weigh": "price",
 	} {
 		if !strings.Contains(said[step], has) {
 			t.Errorf("step %s says %q, want %q in it", step, said[step], has)

@@ -12,10 +12,11 @@ func (r *reader) oddBallot(out *Reading) {
 	if from >= to {
 		return
 	}
-	if r.ctx.Expect == ExpectNone && r.titleOnly(out) {
+	unsure := out.Intent == None || out.Confidence < .9
+	if unsure && r.ctx.Expect == ExpectNone && r.titleOnly(out) {
 		return
 	}
-	if !r.ticks(out, from, to) && !r.letters(out, from, to) && !r.unknownItem(out, from, to) && !r.inWords(out) {
+	if !r.ticks(out, from, to) && !r.letters(out, from, to) && !r.unknownItem(out, from, to) && !(unsure && r.inWords(out)) {
 		return
 	}
 	out.Intent, out.Confidence, out.Doubtful, out.Ask = Vote, .75, true, AskBallot

@@ -48,11 +48,11 @@ func TestStop(t *testing.T) {
 		{"soạn TC gửi 1234", Context{}, None, ""},
 		{"de tu choi soan TC gui 199", Context{}, None, ""},
 		{"stop gia tieu", Context{}, Unsubscribe, ""},
-		{"sao khong nhan tin nua", Context{}, None, ""},
+		{"sao khong nhan tin nua", Context{}, Help, ""},
 		{"khong nhan duoc tin nua", Context{}, None, AskStop},
-		{"tôi không tham gia nữa", Context{}, None, ""},
+		{"tôi không tham gia nữa", Context{}, None, AskStop},
 		{"stpo", Context{}, None, ""},
-		{"sttop", Context{}, None, ""},
+		{"sttop", Context{}, None, AskStop},
 		{"dừg", Context{}, None, ""},
 	} {
 		r := l.Read(c.text, c.c)
@@ -102,7 +102,7 @@ func TestTraps(t *testing.T) {
 		{"de nghi xa lam cau", Context{}, Opinion, nil},
 		// questions and conditions about a vote
 		{"neu dong y thi gop bao nhieu", open, Plan, nil},
-		{"dong y thi duoc gi", open, Plan, nil},
+		{"dong y thi duoc gi", open, Help, nil},
 		{"bao nhieu ho dong y muc 2", open, Results, map[string]string{"item": "2"}},
 		{"ok cam on", open, Thanks, nil},
 		{"ok", open, Thanks, nil},
@@ -212,7 +212,7 @@ func TestTwoWishes(t *testing.T) {
 		{"dong y muc 2. gia tieu bao nhieu?", Vote, []Intent{Price}},
 		{"chao xa. gia tieu? cam on", Price, nil},
 		{"cho hoi gia ca phe va bao gio hop thon", Price, []Intent{Officer}},
-		{"tieu chet nhanh ca vuon, goi lai cho toi", Officer, []Intent{Difficulty}},
+		{"tieu chet nhanh ca vuon, goi lai cho toi", Difficulty, []Intent{Officer}},
 		{"kdy 3 vi ton kem, gia tieu thap", Vote, nil},
 		{"ca phe rung trai, vang la", Difficulty, nil},
 	} {

@@ -59,6 +59,8 @@ func (r *reader) weakTrouble(m *match, f *findings) bool {
 		return oneOf(prev, "thoi", "ky", "gia", "dai", "ngan", "qua", "dung")
 	case "bo", "xi":
 		return true
+	case "song": // sóng, sống, sông
+		return t.bare
 	case "dien", "nuoc", "duong", "cau", "von", "giong", "phan", "kho", "o":
 		return false
 	case "lo":

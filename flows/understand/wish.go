@@ -64,13 +64,13 @@ func (r *reader) read(text string, c Context) Reading {
 		return out
 	}
 	r.wish(&out)
-	if out.Intent == None && out.Ask == "" && c.Consultation {
+	if c.Consultation && out.Intent != Vote && out.Ask == "" {
 		r.oddBallot(&out)
 	}
 	if c.Expect == ExpectYesNo && out.Intent == Vote {
 		out.asBallot()
 	}
-	if c.Expect == ExpectText && !speaksOver(&out) {
+	if c.Expect == ExpectText && !r.speaksOver(&out) {
 		out = nothing
 	}
 	return out
@@ -94,12 +94,12 @@ func (r *reader) prepare() {
 
 // speaksOver says whether a message is so clearly another wish that it is not
 // the free text that was asked for.
-func speaksOver(out *Reading) bool {
+func (r *reader) speaksOver(out *Reading) bool {
 	switch out.Intent {
 	case Stop, Erase, Help, Language, Back, Exit, Skip, Officer, Subscribe, Unsubscribe, Alert, Plan:
 		return out.Confidence >= .92
 	case Price:
-		return out.Confidence >= .9 && len(strings.Fields(out.Text)) <= 7
+		return out.Confidence >= .9 && len(strings.Fields(out.Text)) <= 7 && (r.has(cueGia) || r.has(cueHowmuch))
 	}
 	return false
 }
@@ -251,10 +251,6 @@ func (r *reader) steerAt(out *Reading, from, to int) bool {
 func (r *reader) wish(out *Reading) {
 	n := len(r.tokens)
 	main := r.part(0, n)
-	if main.intent == None && main.ask == "" && main.f.na == 0 {
-		// Perhaps a part of it is clear though the whole is not.
-		main.score = 0
-	}
 	cuts := r.clauses()
 	if len(cuts) > 2 && !main.spam {
 		r.several(out, &main, cuts)
