@@ -131,8 +131,10 @@ func (v *visit) targets() ([]targets, error) {
 		links = append(links, target{string(understand.KindDifficulty) + ":" + string(l), l.Label(v.lang)})
 	}
 	return []targets{
-		{v.wordKind(string(understand.KindCommodity)), goods}, {v.wordKind(string(understand.KindMarket)), markets},
-		{v.wordKind(string(understand.KindVillage)), homes}, {v.wordKind(string(understand.KindDifficulty)), links},
+		{v.wordKind(string(understand.KindCommodity)), goods},
+		{v.wordKind(string(understand.KindMarket)), markets},
+		{v.wordKind(string(understand.KindVillage)), homes},
+		{v.wordKind(string(understand.KindDifficulty)), links},
 	}, nil
 }
 

@@ -40,14 +40,14 @@ func TestAWordIsCheckedConfirmedAndRemoved(t *testing.T) {
 	s.holds(list, "xóm Mới, dốc Võng", "thôn Tân Lập", "Không dùng được.", "không còn, trong danh mục của xã") // the second names what is gone
 
 	for problem, form := range map[string][]string{
-		"không được gán nghĩa khác": {"forms", "huy, ray bong", "target", "word:", "phrase", "cà phê"},
-		"quá ngắn":                  {"forms", "x", "target", "word:", "phrase", "cà phê"},
-		"Cần ghi cụm từ":            {"forms", "ray bong", "target", "word:"},
-		"từ 1 đến 10 cách viết":     {"forms", " , ", "target", "word:", "phrase", "cà phê"},
-		"trong danh mục của xã":     {"forms", "ray bong", "target", "commodity:cacao"},
-		"đã có trong danh sách":     {"forms", "xom moi", "target", "village:v1"},
-		"thay cho lệnh dừng tin":    {"forms", "nghi", "target", "word:", "phrase", "dừng tin"},
-		"Không dùng được: với từ này":   {"forms", "nghi", "target", "word:", "phrase", "thôi nhận tin"},
+		"không được gán nghĩa khác":   {"forms", "huy, ray bong", "target", "word:", "phrase", "cà phê"},
+		"quá ngắn":                    {"forms", "x", "target", "word:", "phrase", "cà phê"},
+		"Cần ghi cụm từ":              {"forms", "ray bong", "target", "word:"},
+		"từ 1 đến 10 cách viết":       {"forms", " , ", "target", "word:", "phrase", "cà phê"},
+		"trong danh mục của xã":       {"forms", "ray bong", "target", "commodity:cacao"},
+		"đã có trong danh sách":       {"forms", "xom moi", "target", "village:v1"},
+		"thay cho lệnh dừng tin":      {"forms", "nghi", "target", "word:", "phrase", "dừng tin"},
+		"Không dùng được: với từ này": {"forms", "nghi", "target", "word:", "phrase", "thôi nhận tin"},
 	} {
 		a := b.post("/words", append(form, "confirm", "yes")...)
 		if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, problem) || !strings.Contains(a.body, `value="`+form[1]+`"`) && form[1] != " , " {

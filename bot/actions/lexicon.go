@@ -86,10 +86,13 @@ func (w *Worlds) Try(area string, words []storage.Word) (lexicon *understand.Lex
 	}
 	lexicon, found, err := overlay.Compile(entries(world), additions(words))
 	problems = map[uuid.UUID]*overlay.Problem{}
-	for i, p := range found {
-		if p != nil {
-			problems[words[i].ID] = p
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, w := range words {
+		if found[i] != nil {
+			problems[w.ID] = found[i]
 		}
 	}
-	return lexicon, problems, err
+	return lexicon, problems, nil
 }

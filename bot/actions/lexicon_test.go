@@ -20,8 +20,9 @@ func taught(kind understand.EntryKind, meaning string, forms ...string) storage.
 	return storage.Word{ID: uuid.New(), Area: "a", Kind: string(kind), Meaning: meaning, Forms: forms, By: "lan"}
 }
 
-func (w *World) village(text string) string {
-	return w.Lexicon.Read(text, understand.Context{}).VillageID
+// home is the village that «dk xom moi» names.
+func (w *World) home() string {
+	return w.Lexicon.Read("dk xom moi", understand.Context{}).VillageID
 }
 
 // TestAWordChangesHowARunningWorldReads adds a word and takes it away again,
@@ -30,7 +31,7 @@ func TestAWordChangesHowARunningWorldReads(t *testing.T) {
 	s := twoCommunes()
 	w := worldsOf(t, s)
 	before := w.At("a")
-	if got := before.village("dk xom moi"); got == "thon-2" {
+	if got := before.home(); got == "thon-2" {
 		t.Fatalf("xóm Mới is known already: %q", got)
 	}
 	s.words = []storage.Word{taught(understand.KindVillage, "thon-2", "xóm Mới")}
@@ -39,7 +40,7 @@ func TestAWordChangesHowARunningWorldReads(t *testing.T) {
 		t.Fatal(err)
 	}
 	after := w.At("a")
-	if got := after.village("dk xom moi"); got != "thon-2" || after.Lexicon.Version() == before.Lexicon.Version() {
+	if got := after.home(); got != "thon-2" || after.Lexicon.Version() == before.Lexicon.Version() {
 		t.Errorf("with the word the village is %q", got)
 	}
 	if s.read["words"] != 1 || s.read["villages"] != 0 || s.read["prices"] != 0 {
@@ -52,7 +53,7 @@ func TestAWordChangesHowARunningWorldReads(t *testing.T) {
 	if err := w.Reload(context.Background(), "a", "words"); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.At("a"); got.village("dk xom moi") == "thon-2" || got.Lexicon.Version() != before.Lexicon.Version() {
+	if got := w.At("a"); got.home() == "thon-2" || got.Lexicon.Version() != before.Lexicon.Version() {
 		t.Error("the word is still there")
 	}
 }
@@ -68,7 +69,7 @@ func TestAWordThatCannotBeUsedIsLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := w.At("a")
-	if a.village("dk xom moi") != "thon-2" {
+	if a.home() != "thon-2" {
 		t.Error("the good word is not used")
 	}
 	if r := a.Lexicon.Read("nghi", understand.Context{Consultation: true}); len(overlay.Guarded(r)) > 0 {
