@@ -8,32 +8,80 @@ const (
 	atomStance
 	atomAll
 	atomExcept
+	atomBreak // a word that begins something else: còn, nhưng
 	atomPriority
 	atomBecause
 	atomItem
 	atomSign
 	atomCourtesy
 	atomChoose // a word of voting that does not say which way
+	atomCount  // so many items, but not which
 )
 
 // atom is a piece of a ballot.
 type atom struct {
 	kind   atomKind
 	i, j   int
-	n      int
+	n, hi  int // of numbers: the first and the last
 	stance string
 	glued  bool
 	weak   bool // a stance by a word that is a stance only beside an item
+	soft   bool // an "all" that is one only beside a stance, an exception that may be none
+	flip   bool // "không mục nào là …": what comes is turned round
+	rest   bool // all that was not named
+	none   bool // "mục nào", "cái nào"
+	doubt  bool // read back, whatever else is said
 }
 
 // atomise cuts tokens from to to-1 into pieces of a ballot.
 func (r *reader) atomise(from, to int) {
 	r.atoms = r.atoms[:0]
+	spelled := r.spelled(from, to)
 	for i := from; i < to; {
+		if r.joined(i) {
+			i++
+			continue
+		}
 		a := r.atomAt(i, to)
+		if spelled && a.kind != atomNumber && a.j == i+1 {
+			if n, ok := r.digitWord(i, false); ok && r.stanceNear(i+1, to) {
+				a = atom{kind: atomNumber, i: i, j: i + 1, n: n, hi: n}
+			}
+		}
 		r.atoms = append(r.atoms, a)
 		i = a.j
 	}
+	r.turns()
+}
+
+// joined takes "m4k", which was read as one word: an item and its stance.
+func (r *reader) joined(i int) bool {
+	t := &r.tokens[i]
+	if !t.made || t.kind != kindWord {
+		return false
+	}
+	s := r.text[t.start:t.end]
+	if n := len(s); n < 3 || n > 4 || s[0]|32 != 'm' {
+		return false
+	}
+	stance, last := Yes, s[len(s)-1]|32
+	switch last {
+	case 'd':
+	case 'k':
+		stance = No
+	default:
+		return false
+	}
+	digits := s[1 : len(s)-1]
+	for _, c := range []byte(digits) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	n := atoi(digits)
+	r.atoms = append(r.atoms, atom{kind: atomNumber, i: i, j: i + 1, n: n, hi: n},
+		atom{kind: atomStance, i: i, j: i + 1, stance: stance, weak: true, glued: true})
+	return true
 }
 
 func (r *reader) atomAt(i, to int) atom {
@@ -43,38 +91,78 @@ func (r *reader) atomAt(i, to int) atom {
 		a.kind = atomSign
 		return a
 	}
-	if t.kind == kindDigit {
-		if n := r.noItem(i, to); n > 0 {
-			a.j, a.kind = i+n, atomCourtesy
-			if n == 1 {
-				a.kind = atomText // so many triệu, hectares, people
-			}
-			return a
-		}
-		a.kind, a.n = atomNumber, atoi(t.plain)
+	if n := r.ofPriority(i, to); n > 0 {
+		a.kind, a.j = atomCourtesy, i+n
 		return a
 	}
-	if n := smallNumber(t.plain); n > 0 && i+1 < to && (t.bare || oneOf(t.marked, "hai", "một", "bốn", "năm", "sáu", "bảy")) {
-		switch r.word(i + 1) {
-		case "muc":
-			if _, ok := r.digitWord(i+2, false); !ok && (i+2 >= to || r.tokens[i+2].kind != kindDigit) && (i == 0 || r.word(i-1) != "muc") {
-				a.kind, a.n = atomNumber, n
-				return a
-			}
-		case "tay":
-			return atom{kind: atomCourtesy, i: i, j: i + 2}
-		}
+	if n := r.elsewhere(i, to); n > 0 {
+		a.kind, a.j = atomCourtesy, i+n
+		return a
 	}
-	if n := r.noneOf(i, to); n > 0 {
-		return atom{kind: atomAll, i: i, j: i + n, stance: No}
+	if t.kind == kindDigit {
+		return r.digits(a, to)
+	}
+	if b, ok := r.counted(i, to); ok {
+		return b
+	}
+	if b, ok := r.ordinal(i, to); ok {
+		return b
+	}
+	if b, ok := r.everyOne(i, to); ok {
+		return b
+	}
+	if b, ok := r.denied(i, to); ok {
+		return b
+	}
+	if t.plain == "nhung" && t.may("nhưng") || t.marked == "song" && !t.bare {
+		a.kind = atomBreak
+		return a
 	}
 	if n := r.choosing(i); n > 0 {
-		return atom{kind: atomChoose, i: i, j: i + n}
+		a.kind, a.j = atomChoose, i+n
+		return a
 	}
+	if b, ok := r.ranked(i, to); ok {
+		return b
+	}
+	best := r.phrased(&a, to)
+	if a.kind == atomStance || a.kind == atomPriority || a.kind == atomAll && best > 1 {
+		return a
+	}
+	if n := r.itemWord(i, to); n > 0 {
+		return atom{kind: atomItem, i: i, j: i + n}
+	}
+	if i > 0 && r.beforeNumber(i-1) {
+		if n, ok := r.digitWord(i, false); ok {
+			return atom{kind: atomNumber, i: i, j: i + 1, n: n, hi: n}
+		}
+	}
+	if b, ok := r.littleStance(i, to); ok && b.j-i >= best {
+		b.glued = t.glued
+		return b
+	}
+	if a.kind != atomText {
+		if a.kind == atomItem {
+			a.kind = atomCourtesy // "ý", "số", "việc" without a number
+		}
+		return a
+	}
+	if n := r.polite(i); n > 0 {
+		a.kind, a.j = atomCourtesy, i+n
+	}
+	return a
+}
+
+// phrased takes the longest phrase of voting at the atom's token and gives how
+// many tokens it has.
+func (r *reader) phrased(a *atom, to int) int {
 	best := 0
 	for x := range r.matches {
 		m := &r.matches[x]
-		if m.i != i || m.j > to || m.j-m.i < best || m.class != classCue {
+		if m.i > a.i {
+			break
+		}
+		if m.i != a.i || m.j > to || m.j-m.i <= best || m.class != classCue {
 			continue
 		}
 		k, s := atomText, ""
@@ -98,84 +186,141 @@ func (r *reader) atomAt(i, to int) atom {
 		case cueItemword:
 			k = atomItem
 		}
-		if k != atomText && (m.j-m.i > best || a.kind == atomText) {
+		if k != atomText {
 			best = m.j - m.i
 			a.kind, a.stance, a.j = k, s, m.j
 		}
 	}
-	if a.kind == atomStance || a.kind == atomPriority || (a.kind == atomAll && best > 1) {
-		return a
-	}
-	if t.plain == "muc" && i+1 < to {
-		if _, ok := r.digitWord(i+1, false); ok || r.tokens[i+1].kind == kindDigit {
-			return atom{kind: atomItem, i: i, j: i + 1}
+	switch a.kind {
+	case atomAll:
+		r.all(a, to)
+	case atomExcept:
+		switch r.word(a.i) {
+		case "con":
+			a.kind = atomBreak
+		case "rieng":
+			a.soft = true
+		}
+	case atomStance:
+		if a.stance == Yes && r.eitherWay(a, to) {
+			a.stance = Abstain
 		}
 	}
-	if i > 0 && r.word(i-1) == "muc" {
-		if n, ok := r.digitWord(i, false); ok {
-			return atom{kind: atomNumber, i: i, j: i + 1, n: n}
+	return best
+}
+
+// eitherWay takes the rest of "đồng ý cũng được, không cũng được".
+func (r *reader) eitherWay(a *atom, to int) bool {
+	j := a.j
+	if r.word(j) != "cung" || r.word(j+1) != "duoc" {
+		return false
+	}
+	j += 2
+	if j < to && r.tokens[j].kind == kindSign {
+		j++
+	}
+	if r.word(j) != "khong" || r.word(j+1) != "cung" || r.word(j+2) != "duoc" || j+3 > to {
+		return false
+	}
+	a.j = j + 3
+	return true
+}
+
+// all tells what kind of "all" an atom is.
+func (r *reader) all(a *atom, to int) {
+	last, next := r.word(a.j-1), r.word(a.j)
+	if last == "muc" {
+		j := a.j
+		for j < to && oneOf(r.word(j), "so", "tu", "la", ":", "nhu") {
+			j++
+		}
+		if j < to && r.numberBegins(j, to) {
+			a.kind = atomCourtesy // "các mục 1, 3, 7"
+			return
 		}
 	}
-	if s, n := r.shortStance(i, to); s != "" && (n > best || n == best && a.kind == atomItem) {
-		return atom{kind: atomStance, i: i, j: i + n, stance: s, glued: t.glued, weak: true}
+	if a.j-a.i == 1 {
+		switch r.word(a.i) {
+		case "het", "ca", "tat":
+			a.soft = true
+			if r.word(a.i) == "tat" && next == "nhien" || r.word(a.i) == "ca" && oneOf(next, "nha", "gia", "hai", "vo", "lang", "thon", "xom", "bon", "xa", "to", "ho", "doi") {
+				a.kind, a.j = atomCourtesy, min(a.j+1, to)
+				return
+			}
+			if a.kind == atomAll && r.word(a.i) == "tat" && !r.tokens[a.i].bare && r.tokens[a.i].marked != "tất" {
+				a.kind = atomText
+				return
+			}
+		}
 	}
-	if a.kind != atomText {
+	if oneOf(next, "kia", "khac") && a.j < to {
+		a.j++
+	} else if next == "muc" && oneOf(r.word(a.j+1), "kia", "khac") && a.j+1 < to {
+		a.j += 2
+	}
+	a.rest = oneOf(r.word(a.j-1), "lai", "khac", "kia")
+}
+
+// digits reads the number at the atom's token, with the rest of a range.
+func (r *reader) digits(a atom, to int) atom {
+	if n := r.noItem(a.i, to); n > 0 {
+		a.j, a.kind = a.i+n, atomCourtesy
+		if n != 2 || r.tokens[a.i+1].kind == kindSign {
+			a.kind = atomText // so many triệu, hectares, people
+		}
 		return a
 	}
-	if t.plain == "tu" && i+1 < to && (r.tokens[i+1].kind == kindDigit || r.word(i+1) == "muc") {
-		a.kind = atomCourtesy
+	if n := r.outOf(a.i, to); n > 0 {
+		a.kind, a.j = atomAll, a.i+n
+		return a
 	}
-	if courteous(t) || oneOf(t.plain, "toi", "nha", "minh", "gia", "dinh", "ho", "la", "thi", "va", "cho", "chon", "phieu", "bau", "cua", "voi", "ve", "cac", "nay", "con", "deu", "cung", "em", "rat", "hoan", "toan", "nen", "viec", "ba", "con", "bo", "kien", "y", "xa", "noi", "dung", "duyet", "bo phieu", "lai", "doi", "sua", "thanh", "truoc", "roi", "sau", "xong", "tiep", "trong", "ke", "hoach", "lam", "ca", "tui", "cau", "hom", "nay", "loa", "ban", "thay", "chong", "vo", "me", "bo", "nguoi", "dan", "chung", "deu") {
-		a.kind = atomCourtesy
+	if j := a.i + 1; oneOf(r.word(j), "la", ":") && r.itemWord(j+1, to) > 0 && r.word(j+1) != "y" {
+		a.kind = atomPriority // "số 1 là mục 5"
+		return a
 	}
+	a.kind, a.n = atomNumber, atoi(r.word(a.i))
+	a.hi = a.n
+	if b, ok := r.counted(a.i, to); ok {
+		return b
+	}
+	r.rangeOf(&a, to)
 	return a
 }
 
-// shortStance reads the letters and little words that are a stance beside the
-// number of an item.
-func (r *reader) shortStance(i, to int) (string, int) {
-	t := &r.tokens[i]
-	w2 := ""
-	if i+1 < to {
-		w2 = r.word(i + 1)
+// outOf says how many tokens "7/7 mục" takes.
+func (r *reader) outOf(i, to int) int {
+	if i+3 >= to || r.word(i+1) != "/" || r.word(i+2) != r.word(i) || r.word(i+3) != "muc" {
+		return 0
 	}
-	switch t.plain {
-	case "d", "dd", "yes", "ok", "oke", "okie", "c", "co", "y", "duoc", "tot", "chuan", "thuan":
-		if t.plain == "y" && w2 == "kien" {
-			return "", 0
-		}
-		if t.plain == "duoc" && oneOf(w2, "khong", "bao", "gi") || t.plain == "co" && oneOf(w2, "nen", "the", "phai", "gi", "bao") {
-			return "", 0
-		}
-		return Yes, 1
-	case "can", "nen":
-		if w2 == "lam" {
-			return Yes, 2
-		}
-	case "k", "n", "no", "kh", "khong", "chua", "bo", "chong":
-		if oneOf(w2, "hop", "phu", "hieu") && oneOf(r.word(i+2), "ly", "hop", "qua") {
-			return "", 0 // "chưa hợp lý" judges the item
-		}
-		switch w2 {
-		case "can", "nen", "phai":
-			if r.word(i+2) == "lam" {
-				return No, 3
-			}
-			return No, 2
-		case "duoc", "lam", "dc", "chiu", "ung", "muon", "hop":
-			return No, 2
-		case "y", "yk":
-			return "", 0
-		}
-		if oneOf(w2, "biet", "ro", "chac") && t.plain != "bo" {
-			return Abstain, 2
-		}
-		if t.plain == "kh" || t.plain == "bo" && w2 == "phieu" || t.plain == "bo" && !t.bare && t.marked != "bỏ" {
-			return "", 0
-		}
-		return No, 1
+	return 4
+}
+
+// rangeOf takes the rest of "1-4", "1 đến 4", "mục 1 tới mục 4".
+func (r *reader) rangeOf(a *atom, to int) {
+	j := a.j
+	for j < to && oneOf(r.word(j), "toi", "den", "-") {
+		j++
 	}
-	return "", 0
+	if j == a.j || j > a.j+1 {
+		return
+	}
+	if r.itemWord(j, to) > 0 {
+		j += r.itemWord(j, to)
+	}
+	if j >= to {
+		return
+	}
+	n := 0
+	if r.tokens[j].kind == kindDigit {
+		if r.noItem(j, to) == 0 {
+			n = atoi(r.word(j))
+		}
+	} else if d, ok := r.digitWord(j, false); ok {
+		n = d
+	}
+	if n > a.n && n <= maxItem {
+		a.hi, a.j = n, j+1
+	}
 }
 
 func atoi(s string) int {
@@ -189,57 +334,274 @@ func atoi(s string) int {
 	return n
 }
 
-// noItem says how many tokens a number takes that is no item: 1 when it counts
-// something, 2 with the word beside it in "1 mình", "2 tay", 0 for an item.
+// noItem says how many tokens a number takes that is no item: 2 for "1 mình",
+// "2 tay", 1 when it counts something, more for a decimal; 0 for an item.
 func (r *reader) noItem(i, to int) int {
+	if len(r.word(i)) > 2 {
+		return 1
+	}
 	if i+1 >= to {
 		return 0
 	}
 	switch next := &r.tokens[i+1]; next.plain {
+	case "k", "tr":
+		if next.glued && i+2 < to && r.tokens[i+2].kind == kindDigit && r.tokens[i+2].glued && (i+3 >= to || !r.tokens[i+3].glued) {
+			return 3 // "2k8", "102k5"
+		}
 	case "tay":
 		return 2
 	case "minh":
-		if r.word(i) == "1" {
+		if r.word(i) == "1" && r.lettered(i+1) != "m" {
 			return 2
 		}
-	case "trieu", "tr", "ngan", "nghin", "ty", "%", "km", "m2", "ha", "hecta", "thang", "nguoi", "tuoi", "phan", "lan":
-		return 1
+	case ",", ".":
+		if next.glued && i+2 < to && r.tokens[i+2].kind == kindDigit && r.tokens[i+2].glued && r.noItem(i+2, to) == 1 {
+			return 3
+		}
+	default:
+		if oneOf(next.plain, "trieu", "tr", "ngan", "nghin", "ty", "%", "km", "m2", "ha", "hecta", "thang", "nguoi", "tuoi", "phan", "lan",
+			"nam", "ho", "ngay", "dua", "con", "sao", "met", "cay", "chuc", "tram") && !r.stanceNear(i+1, to) &&
+			(next.plain != "lan" || i+2 >= to || r.tokens[i+2].kind != kindDigit) && (next.plain != "con" || r.tokens[i+1].bare && oneOf(r.word(i+2), "bo", "heo", "ga", "trau", "de") || next.marked == "con" && !next.bare) &&
+			(next.plain != "nam" || next.marked == "năm" || next.bare && oneOf(r.word(i+2), "nay", "roi", "qua", "truoc", "moi")) {
+			return 1
+		}
 	}
 	return 0
 }
 
-// noneOf reads "mục nào", "cái nào hết" behind a refusal: none of them.
-func (r *reader) noneOf(i, to int) int {
-	if len(r.atoms) == 0 || r.atoms[len(r.atoms)-1].stance != No || i+1 >= to || r.word(i+1) != "nao" ||
-		!oneOf(r.word(i), "muc", "cai", "viec", "y", "so") {
+// elsewhere says how many tokens name a household, a village or a date by its
+// number: "hộ số 27", "thôn 3", "tháng 5".
+func (r *reader) elsewhere(i, to int) int {
+	t := &r.tokens[i]
+	switch t.plain {
+	case "ho", "thon", "to", "xom", "buon", "doi", "khu", "lop", "ngay", "thang", "dot", "lan", "khoi", "nha", "ap", "khoa", "hom", "thu":
+	case "bon":
+		if t.marked == "bốn" || t.marked == "bọn" {
+			return 0
+		}
+	case "nam":
+		if len(r.word(i+1)) < 4 {
+			return 0
+		}
+	default:
 		return 0
 	}
-	if i+2 < to && oneOf(r.word(i+2), "het", "ca", "cung") {
-		return 3
+	j := i + 1
+	if j < to && r.word(j) == "so" && t.plain != "nha" {
+		j++
 	}
-	return 2
+	if j >= to || r.tokens[j].kind != kindDigit {
+		return 0
+	}
+	if (t.plain == "thu" || t.plain == "lan") && (r.namesItem() || t.plain == "lan" && t.bare && r.beforeIsNumber(i)) {
+		return 0 // "mục thứ 3", "cả 4 lẫn 6"
+	}
+	if t.plain == "nha" || t.plain == "thu" || t.plain == "hom" {
+		return 0
+	}
+	if t.plain == "lan" && !t.bare && t.marked != "lần" {
+		return 0
+	}
+	return j + 1 - i
 }
 
-// choosing reads "bỏ phiếu", "bầu", "chọn": a vote, but not which way.
-func (r *reader) choosing(i int) int {
-	t, next := &r.tokens[i], r.word(i+1)
-	n := 0
-	switch t.plain {
-	case "bo":
-		if next == "phieu" && (t.bare || t.marked == "bỏ") && !oneOf(r.word(i+2), "trang", "chong", "thuan", "khong", "dong") {
+// ofPriority reads the "một" of "ưu tiên số một của tôi là mục 5", which is no
+// item.
+func (r *reader) ofPriority(i, to int) int {
+	if len(r.atoms) == 0 || r.atoms[len(r.atoms)-1].kind != atomPriority {
+		return 0
+	}
+	j := i
+	if r.word(j) == "so" {
+		j++
+	} else if r.word(i-1) != "so" {
+		return 0
+	}
+	if j+1 < to && oneOf(r.word(j), "1", "mot", "nhat") && oneOf(r.word(j+1), "cua", "la", "nha", "toi", "minh", "thi", "phai", ":") {
+		return j + 1 - i
+	}
+	return 0
+}
+
+// namesItem says whether the last atom is a word of items.
+func (r *reader) namesItem() bool {
+	return len(r.atoms) > 0 && r.atoms[len(r.atoms)-1].kind == atomItem
+}
+
+func (r *reader) beforeIsNumber(i int) bool { return i > 0 && r.tokens[i-1].kind == kindDigit }
+
+// itemWord says how many tokens at i say that a number behind them is an item.
+func (r *reader) itemWord(i, to int) int {
+	if i >= to {
+		return 0
+	}
+	j := i
+	switch t := &r.tokens[i]; t.plain {
+	case "muc", "hang", "dieu", "item", "khoan", "cau", "so", "cai", "viec", "y", "phan", "o":
+		if t.plain == "hang" {
+			if r.word(i+1) != "muc" {
+				return 0
+			}
+			j++
+		}
+		if t.plain == "o" && t.marked != "ô" || t.plain == "y" && i > 0 && (t.glued || oneOf(r.word(i-1), "dong", "d", "k", "khong")) {
+			return 0
+		}
+	case "noi", "cong", "du", "de":
+		if w := r.word(i + 1); !oneOf(w, "dung", "trinh", "an", "muc") {
+			return 0
+		}
+		j++
+	case "minh":
+		if r.lettered(i) != "m" {
+			return 0
+		}
+	case "m":
+	default:
+		return 0
+	}
+	j++
+	for j < to && oneOf(r.word(j), "so", "thu", "muc") {
+		j++
+	}
+	k := j
+	for k < to && oneOf(r.word(k), ":", ".", "#") {
+		k++
+	}
+	if k >= to {
+		return 0
+	}
+	if r.tokens[k].kind == kindDigit {
+		if r.noItem(k, to) == 0 || r.word(i) == "muc" {
+			return k - i
+		}
+		return 0
+	}
+	if !r.beforeNumber(k - 1) {
+		return 0
+	}
+	if _, ok := r.digitWord(k, false); ok || k > j-1 && oneOf(r.word(k), "nhat", "nhi") && r.word(k-1) == "thu" {
+		return k - i
+	}
+	return 0
+}
+
+// beforeNumber says whether a number in words may stand behind token i.
+func (r *reader) beforeNumber(i int) bool {
+	switch r.word(i) {
+	case "muc":
+		return true
+	case "so", "thu", "dieu":
+		return r.tokens[i].bare || oneOf(r.tokens[i].marked, "số", "thứ", "điều")
+	}
+	return false
+}
+
+// ordinal reads the "nhất" of "mục thứ nhất" and the number glued to "muc5".
+func (r *reader) ordinal(i, to int) (atom, bool) {
+	t := &r.tokens[i]
+	if i > 1 && r.word(i-1) == "thu" && oneOf(t.plain, "nhat", "nhi") && oneOf(r.word(i-2), "muc", "y", "cai", "dieu", "so", "viec") {
+		n := 1
+		if t.plain == "nhi" {
 			n = 2
 		}
-	case "bau":
-		if t.bare || t.marked == "bầu" {
-			n = 1
-		}
-	case "chon":
-		if (t.bare || t.marked == "chọn") && (next == "muc" || next == "so" && r.word(i+2) != "") {
-			n = 1
+		return atom{kind: atomNumber, i: i, j: i + 1, n: n, hi: n}, true
+	}
+	if t.plain == "muc" && t.made && t.end > t.start && (i+1 >= to || r.tokens[i+1].kind != kindDigit) {
+		if c := r.text[t.end-1]; c >= '1' && c <= '9' {
+			n := int(c - '0')
+			return atom{kind: atomNumber, i: i, j: i + 1, n: n, hi: n}, true
 		}
 	}
-	if n > 0 && r.word(i+n) == "cho" {
-		n++
+	return atom{}, false
+}
+
+// counted reads "ba mục đầu", "cả 7 mục", "3 mục": how many items, and
+// sometimes which.
+func (r *reader) counted(i, to int) (atom, bool) {
+	t := &r.tokens[i]
+	n, j := 0, i
+	every := t.plain == "ca" && i+1 < to
+	if every {
+		j++
 	}
-	return n
+	if c := &r.tokens[j]; c.kind == kindDigit && len(c.plain) <= 2 {
+		n = atoi(c.plain)
+	} else if c.bare || oneOf(c.marked, "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười") {
+		n = smallNumber(c.plain)
+	}
+	if n < 1 || n > maxItem || r.word(j+1) != "muc" || j+1 >= to || r.namesItem() {
+		return atom{}, false
+	}
+	j += 2
+	a := atom{kind: atomCount, i: i, j: j}
+	if j < to && r.numberBegins(j, to) {
+		if !r.listing(j, to) {
+			return atom{}, false
+		}
+		a.kind = atomCourtesy // "ba mục 2, 3, 7"
+		return a, true
+	}
+	switch w := r.word(j); {
+	case j < to && (w == "dau" && (r.tokens[j].bare || r.tokens[j].marked == "đầu")):
+		a.kind, a.n, a.hi, a.j, a.doubt = atomNumber, 1, n, j+1, true
+		if r.word(a.j) == "tien" && a.j < to {
+			a.j++
+		}
+	case j < to && oneOf(w, "con", "kia") && r.word(j+1) != "":
+	case every && (r.ctx.Items == 0 || n == r.ctx.Items):
+		a.kind = atomAll
+	case n == r.ctx.Items && len(r.atoms) > 0 && r.atoms[len(r.atoms)-1].kind == atomAll:
+		a.kind = atomAll
+	case j < to && oneOf(w, "cuoi", "nay", "do", "tren", "duoi", "ay"):
+		a.j++
+	}
+	return a, true
+}
+
+// numberBegins says whether a number, with or without a word of items, stands
+// at token j.
+func (r *reader) numberBegins(j, to int) bool {
+	return r.tokens[j].kind == kindDigit || r.itemWord(j, to) > 0
+}
+
+// listing says whether a list of numbers begins at token j.
+func (r *reader) listing(j, to int) bool {
+	n := 0
+	for ; j < to; j++ {
+		if r.tokens[j].kind == kindDigit {
+			n++
+		} else if !oneOf(r.word(j), ",", "va", "voi", "muc", "-", "den", "toi") {
+			break
+		}
+	}
+	return n > 1
+}
+
+// spelled says whether items are counted in words: "một đồng ý hai không".
+func (r *reader) spelled(from, to int) bool {
+	n, last := 0, 0
+	for i := from; i+1 < to; i++ {
+		if d, ok := r.digitWord(i, false); ok && d > last && r.stanceNear(i+1, to) {
+			n, last = n+1, d
+		}
+	}
+	return n > 1
+}
+
+// stanceNear says whether a phrase that is a stance begins at token i.
+func (r *reader) stanceNear(i, to int) bool {
+	for x := range r.matches {
+		m := &r.matches[x]
+		if m.i > i {
+			break
+		}
+		if m.i == i && m.j <= to && m.class == classCue {
+			switch cue(m.index) {
+			case cueSayYes, cueSayNo, cueSayAbstain:
+				return true
+			}
+		}
+	}
+	return false
 }

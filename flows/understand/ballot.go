@@ -1,13 +1,11 @@
 package understand
 
-import (
-	"slices"
-)
+import "math/bits"
 
 // ballot is what a message says about the items of a plan.
 type ballot struct {
 	stances  map[int]string
-	order    []int
+	order    []int // the first item that was named
 	all      string
 	priority []int
 	reasons  map[string]string
@@ -15,12 +13,10 @@ type ballot struct {
 	doubtful bool
 	loose    int // words outside of reasons that belong to nothing
 	asked    bool
-	marks    int // stances that were tied to an item or are plain words of voting
-	clear    int // of them, those that are letters or plain words of voting
-	items    bool
+	marks    int  // stances that were tied to an item or are plain words of voting
+	clear    int  // of them, those that are letters or plain words of voting
 	rest     bool // all is said of what is left
-	none     bool // "không đồng ý mục nào"
-	counted  bool // so many items, but not which
+	none     bool // "không đồng ý mục nào", "mục nào cũng đồng ý"
 }
 
 func (b *ballot) empty() bool {
@@ -28,6 +24,26 @@ func (b *ballot) empty() bool {
 }
 
 const maxItem = 60
+
+// items is a set of the numbers of items: bit n stands for item n.
+type items uint64
+
+func between(lo, hi int) items { return items(1)<<(hi+1) - items(1)<<lo }
+
+func (s items) has(n int) bool { return s>>n&1 == 1 }
+func (s items) count() int     { return bits.OnesCount64(uint64(s)) }
+func (s items) first() int     { return bits.TrailingZeros64(uint64(s)) }
+
+// drop takes the lowest number out of the set.
+func (s items) drop() items { return s & (s - 1) }
+
+// firstItems lends slices of one number.
+var firstItems = func() (a [maxItem + 1]int) {
+	for n := range a {
+		a[n] = n
+	}
+	return a
+}()
 
 // readBallot reads tokens from to to-1 as a ballot.
 func (r *reader) readBallot(from, to int) ballot {
@@ -44,471 +60,335 @@ func (r *reader) parseBallot(from, to int) ballot {
 	b := ballot{}
 	p := ballotParser{r: r, b: &b, limit: maxItem}
 	if r.ctx.Items > 0 {
-		p.limit = r.ctx.Items
+		p.limit = min(r.ctx.Items, maxItem)
 	}
-	p.run()
+	p.gather()
+	p.except()
+	p.bind()
+	p.count()
 	return b
 }
 
-// ballotParser goes through the atoms once.
+const (
+	maxPieces  = 96
+	maxReasons = 8
+	maxRanked  = 16
+)
+
+// ballotParser reads a ballot in three steps: it gathers what is said into
+// pieces (lists of items, "all", stances, words of priority), binds each list
+// to a stance or a priority beside it, and counts.
 type ballotParser struct {
-	r       *reader
-	b       *ballot
-	limit   int
-	pending []int  // numbers that wait for a stance
-	stance  string // a stance that waits for numbers
-	group   []int  // items that got a stance last: a reason belongs to them
-	all     bool   // "all" that waits for a stance
-	except  []int
-	inExc   bool
-	prio    bool
-	style   byte // 'n' number first, 's' stance first
+	r     *reader
+	b     *ballot
+	limit int
+
+	pieces [maxPieces]piece
+	n      int
+	gap    int  // how far the next piece stands from the last
+	exc    byte // the next items are an exception: 's' surely, 'p' perhaps
+	after  bool // punctuation or a word like "nhưng" stands right before
+
+	why  [maxReasons]because
+	whys int
+
 	chosen  bool // a word of voting that does not say which way
-	after   int  // numbers taken since the stance
-	buf     [16]int
+	counted bool // so many items, but not which
+
+	said   [5]items // by stance
+	first  int
+	ranked [maxRanked]int
+	ranks  int
 }
 
-func (p *ballotParser) run() {
-	atoms := p.r.atoms
-	p.pending = p.buf[:0]
-	for x := 0; x < len(atoms); x++ {
-		a := &atoms[x]
-		switch a.kind {
-		case atomNumber:
-			x = p.number(x)
-		case atomStance:
-			p.take(x)
-		case atomAll:
-			p.everything(x)
-		case atomExcept:
-			if p.b.bare != "" && p.b.all == "" && p.numberAhead(x) {
-				p.b.all, p.b.bare = p.b.bare, ""
-			}
-			if p.b.all != "" || p.all {
-				p.inExc = true
-				p.stance = ""
-			} else if len(p.b.stances) > 0 && p.numberAhead(x) {
-				// "đồng ý mục 1, 2 còn mục 3 không": what comes has its own stance.
-				p.stance, p.prio, p.style = "", false, 'n'
-			} else {
-				p.b.loose++
-			}
-		case atomPriority:
-			p.settle()
-			if len(p.pending) > 0 && !p.numberAhead(x) {
-				p.b.priority = append(p.b.priority, p.pending...)
-				p.pending = p.pending[:0]
-				continue
-			}
-			p.prio, p.stance = true, ""
-		case atomChoose:
-			p.chosen = true
-		case atomBecause:
-			p.settle()
-			x = p.reason(x+1, x+1)
-		case atomText:
-			if len(p.group) > 0 && p.after >= 0 && len(p.pending) == 0 && !p.prio {
-				x = p.reason(x, x)
-				continue
-			}
-			p.b.loose += a.j - a.i
-		case atomSign:
-			if p.r.word(a.i) == "?" {
-				p.b.asked = true
-			}
+// because is a reason: the tokens that tell it and the piece that it follows.
+type because struct{ piece, from, to int }
+
+// stances in the order of ballotParser.said.
+var stanceNames = [5]string{"", Yes, No, Other, Abstain}
+
+func stanceIndex(s string) int {
+	for i, name := range stanceNames {
+		if name == s {
+			return i
 		}
 	}
-	p.finish()
+	return 0
 }
 
-func (p *ballotParser) numberAhead(x int) bool {
-	for y := x + 1; y < len(p.r.atoms); y++ {
-		switch p.r.atoms[y].kind {
-		case atomNumber:
-			return true
-		case atomItem, atomSign, atomCourtesy:
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-// next is the first atom behind x that is not a sign of punctuation.
-func (p *ballotParser) next(x int) *atom {
-	for y := x + 1; y < len(p.r.atoms); y++ {
-		if k := p.r.atoms[y].kind; k != atomSign || oneOf(p.r.word(p.r.atoms[y].i), ";", "\n") {
-			return &p.r.atoms[y]
-		}
-	}
-	return nil
-}
-
-// number takes a number, or a range, and gives the last atom it used.
-func (p *ballotParser) number(x int) int {
-	atoms := p.r.atoms
-	lo := atoms[x].n
-	hi := lo
-	end := x
-	if n := p.howMany(x); n > 0 {
-		if lo == p.r.ctx.Items && (p.all || p.b.all != "") {
-			return x + n // "cả 7 mục"
-		}
-		p.b.counted, p.b.doubtful = true, true
-		return x + n
-	}
-	if y := x + 2; y < len(atoms) && oneOf(p.r.word(atoms[x+1].i), "-", "den", "toi") {
-		if atoms[y].kind == atomItem && y+1 < len(atoms) {
-			y++
-		}
-		if atoms[y].kind == atomNumber && atoms[y].n > lo && atoms[y].n <= p.limit {
-			hi, end = atoms[y].n, y
-		}
-	}
-	if lo < 1 || hi > p.limit {
-		p.b.doubtful = true
-		if n := p.next(end); n != nil && n.kind == atomStance && (n.glued || p.style == 'n') {
-			return end + 1 // an item that there is not, with its stance
-		}
-		p.b.loose++
-		return end
-	}
-	p.b.items = true
-	// A stance right behind the number belongs to it, whatever came before.
-	own := false
-	if n := p.next(end); n != nil && n.kind == atomStance {
-		own = n.glued || p.style == 'n' || p.stanceThenEnd(end)
-	}
-	for n := lo; n <= hi; n++ {
+// count writes what the bound pieces say into the ballot.
+func (p *ballotParser) count() {
+	pieces := p.pieces[:p.n]
+	bare, tied := "", false
+	for x := range pieces {
+		u := &pieces[x]
 		switch {
-		case own:
-			p.pending = append(p.pending, n)
-		case p.prio:
-			if slices.Contains(p.b.priority, n) {
-				p.b.doubtful = true
+		case u.kind == pieceStance && !u.used:
+			if u.soft {
 				continue
 			}
-			p.b.priority = append(p.b.priority, n)
-		case p.inExc:
-			p.except = append(p.except, n)
-		case p.stance != "":
-			p.assign(n, p.stance)
-			p.after++
-		default:
-			if p.style == 0 {
-				p.style = 'n'
+			if bare != "" && bare != u.stance {
+				p.b.doubtful = true
 			}
-			p.pending = append(p.pending, n)
+			bare = u.stance
+		case u.kind == pieceAll && u.stance != "":
+			p.everything(u.stance, u)
+			tied = true
+		case u.kind == pieceAll && u.by >= 0:
+			s := pieces[u.by].stance
+			if u.flip {
+				s = opposite(s)
+			}
+			p.everything(s, u)
+			tied = true
+		case u.kind != pieceItems || u.exc != 0 && u.by < 0:
+		case u.by < 0:
+			p.alone(u)
+		case pieces[u.by].kind == piecePriority:
+			p.rank(u)
+		default:
+			p.say(u.set, pieces[u.by].stance)
+			p.first = p.firstOf(u)
+			tied = tied || u.set != 0
 		}
 	}
-	if own {
-		p.prio, p.stance, p.inExc = false, "", false
-	}
-	return end
-}
-
-// howMany says how many atoms behind a number belong to it when it tells how
-// many items are meant and not which: "3 mục", "2 mục cuối".
-func (p *ballotParser) howMany(x int) int {
-	atoms := p.r.atoms
-	if x+1 >= len(atoms) || atoms[x+1].kind != atomItem || x > 0 && atoms[x-1].kind == atomItem ||
-		x+2 < len(atoms) && atoms[x+2].kind == atomNumber {
-		return 0
-	}
-	if x+2 < len(atoms) && oneOf(p.r.word(atoms[x+2].i), "dau", "cuoi", "nay", "do", "tren", "duoi", "ay") {
-		return 2
-	}
-	return 1
-}
-
-// stanceThenEnd says whether the stance behind number x is the last of the
-// ballot or is itself followed by something that is not its number, while a
-// stance before x has had numbers already.
-func (p *ballotParser) stanceThenEnd(x int) bool {
-	if p.stance != "" || p.prio {
-		if p.style != 'n' && !p.prio {
-			return false
-		}
-	}
-	for y := x + 1; y < len(p.r.atoms); y++ {
-		if p.r.atoms[y].kind != atomStance {
-			continue
-		}
-		n := p.next(y)
-		return n == nil || n.kind != atomNumber && n.kind != atomItem || p.style == 'n'
-	}
-	return false
-}
-
-// take handles a stance.
-func (p *ballotParser) take(x int) {
-	a := &p.r.atoms[x]
-	if !a.weak || a.glued {
-		p.b.marks++
-	}
-	if w := p.r.word(a.i); !a.weak || a.j-a.i == 1 && (w == "d" || w == "k" || w == "dd" || a.glued && len(w) == 1) {
-		p.b.clear++
-	}
-	s := a.stance
-	if a.weak && s == Abstain {
-		p.b.doubtful = true // "không biết" is said of many things
-	}
+	p.exceptions(bare, tied)
+	p.alsoFirst()
 	switch {
-	case p.inExc && len(p.except) > 0:
-		for _, n := range p.except {
-			p.assign(n, s)
-		}
-		p.except, p.inExc = p.except[:0], false
-		return
-	case len(p.pending) > 0:
-		p.group = p.group[:0]
-		for _, n := range p.pending {
-			p.assign(n, s)
-		}
-		if a.weak {
-			p.b.marks++
-		}
-		p.pending = p.pending[:0]
-		p.stance, p.prio, p.after = "", false, 0
-		return
-	case p.all:
-		p.b.all, p.all = s, false
-		if len(p.except) > 0 {
-			for _, n := range p.except {
-				p.assign(n, opposite(s))
-			}
-			p.except = p.except[:0]
-		}
-		p.inExc = false
-		return
-	}
-	p.settle()
-	if a.weak && p.b.bare == "" && !p.numberNext(x) && !p.allNext(x) {
-		if len(p.group) > 0 || len(p.b.stances) > 0 {
-			p.b.loose++
-		} else {
-			p.weakBare(s, a)
-		}
-		return
-	}
-	if p.b.bare != "" && p.b.bare != s {
-		p.b.doubtful = true
-	}
-	if p.numberNext(x) || p.allNext(x) {
-		p.stance = s
-		p.group = p.group[:0]
-		p.after = 0
-		p.prio = false
-		if p.style == 0 {
-			p.style = 's'
-		}
-		if a.weak {
-			p.b.marks++
-		}
-		return
-	}
-	p.b.bare = s
-	p.stance = s
-	p.prio = false
-}
-
-// weakBare keeps a little word that stands alone; it is a stance only when a
-// question for one is open, which the callers know.
-func (p *ballotParser) weakBare(_ string, a *atom) {
-	if !oneOf(p.r.word(a.i), "ok", "oke", "okie", "yes") {
-		p.b.loose += a.j - a.i
-	}
-}
-
-func (p *ballotParser) numberNext(x int) bool {
-	for y := x + 1; y < len(p.r.atoms); y++ {
-		switch k := p.r.atoms[y]; k.kind {
-		case atomNumber:
-			return true
-		case atomItem, atomCourtesy:
-		case atomSign:
-			if oneOf(p.r.word(k.i), ";", "\n", "?") {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-func (p *ballotParser) allNext(x int) bool {
-	for y := x + 1; y < len(p.r.atoms); y++ {
-		switch p.r.atoms[y].kind {
-		case atomAll:
-			return true
-		case atomCourtesy, atomItem:
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-func (p *ballotParser) everything(x int) {
-	a := &p.r.atoms[x]
-	if a.stance == No {
-		p.b.none, p.b.doubtful = true, true
-	}
-	if y := x + 1; y < len(p.r.atoms) && p.r.atoms[y].kind == atomNumber && p.howMany(y) > 0 && p.r.word(a.j-1) == "ca" && p.r.ctx.Items > 0 && p.r.atoms[y].n != p.r.ctx.Items {
-		return // "cả 3 mục"
-	}
-	w := p.r.word(a.j - 1)
-	if w == "lai" || w == "khac" {
-		p.b.rest = true
-	} else if p.stance == No || p.b.bare == No {
-		p.b.doubtful = true // "không đồng ý hết" may mean not with all
-	}
-	switch {
-	case (w == "lai" || w == "khac") && p.b.all == "" && len(p.pending) == 0 && (len(p.b.stances) > 0 || p.stance == ""):
-		p.all, p.stance, p.prio = true, "", false // the rest: their stance is to come
-	case p.stance != "":
-		p.b.all = p.stance
-		p.b.bare = ""
-		p.stance = ""
-	case p.b.bare != "" && p.b.all == "":
-		p.b.all, p.b.bare = p.b.bare, ""
-	case p.b.all == "" && len(p.pending) == 0:
-		p.all = true
+	case bare == "":
+	case !tied && p.b.all == "":
+		p.b.bare = bare
+	case p.b.all == bare:
 	default:
-		p.b.loose++
+		p.b.doubtful = p.b.doubtful || !p.saidBefore(bare)
 	}
-}
-
-// settle gives up what waits for a stance that does not come.
-func (p *ballotParser) settle() {
-	if p.inExc && p.b.all != "" {
-		for _, n := range p.except {
-			p.assign(n, opposite(p.b.all))
-		}
-		p.except, p.inExc = p.except[:0], false
-	}
-}
-
-func (p *ballotParser) assign(n int, s string) {
-	if p.b.stances == nil {
-		p.b.stances = make(map[int]string, 8)
-	}
-	if old, ok := p.b.stances[n]; ok && old != s {
-		p.b.doubtful = true
-	}
-	if _, ok := p.b.stances[n]; !ok {
-		p.b.order = append(p.b.order, n)
-	}
-	p.b.stances[n] = s
-	p.group = append(p.group, n)
-	if p.b.bare == s {
+	if p.b.bare != "" && p.loneItems() != 0 && p.ranks == 0 && p.said == ([5]items{}) {
+		p.say(p.loneItems(), p.b.bare)
+		p.b.loose -= p.loneItems().count()
 		p.b.bare = ""
 	}
-}
-
-// reason takes the words from atom x on as the reason for the items before
-// and gives the last atom used.
-func (p *ballotParser) reason(x, start int) int {
-	atoms := p.r.atoms
-	end := x
-	for ; end < len(atoms); end++ {
-		a := &atoms[end]
-		if end == start && a.kind == atomSign {
-			continue
-		}
-		if a.kind == atomNumber && a.n >= 1 && a.n <= p.limit {
-			if n := p.next(end); n != nil && n.kind == atomStance && (n.glued || n.i == a.j || !n.weak) {
-				break
-			}
-		}
-		if (a.kind == atomStance && !a.weak || a.kind == atomPriority) && (p.numberNext(end) || p.allNext(end)) {
-			break
-		}
-		if a.kind == atomStance && a.weak && end+1 < len(atoms) && atoms[end+1].kind == atomNumber && len(a.stance) > 0 && p.r.word(a.i) == "k" {
-			break
-		}
-		if a.kind == atomItem && end+1 < len(atoms) && atoms[end+1].kind == atomNumber && end > start {
-			if n := p.next(end + 1); n != nil && n.kind == atomStance {
-				break
-			}
-		}
-		if a.kind == atomSign && oneOf(p.r.word(a.i), ";", "\n") {
-			break
-		}
-	}
-	if end > x {
-		first, last := x, end-1
-		for first < last && atoms[first].kind == atomSign {
-			first++
-		}
-		for last > first && (atoms[last].kind == atomSign || atoms[last].kind == atomItem) {
-			last--
-		}
-		if text := p.r.reasonText(atoms[first].i, atoms[last].j); text != "" {
-			p.keep(text)
-		}
-	}
-	if end > start && atoms[end-1].kind == atomItem {
-		end--
-	}
-	p.stance, p.prio = "", false
-	return max(end-1, x-1)
-}
-
-func (p *ballotParser) keep(text string) {
-	if p.b.reasons == nil {
-		p.b.reasons = make(map[string]string, 2)
-	}
-	if len(p.group) == 0 {
-		key := ""
-		if p.b.all != "" {
-			key = All
-		}
-		p.b.reasons[key] = text
-		return
-	}
-	for _, n := range p.group {
-		p.b.reasons[itoa(n)] = text
-	}
-}
-
-func (p *ballotParser) finish() {
-	p.settle()
-	if p.chosen && len(p.pending) > 0 && p.b.bare == "" && len(p.b.stances) == 0 && p.b.all == "" {
-		for _, n := range p.pending {
-			p.assign(n, Yes)
-		}
-		p.pending = p.pending[:0]
-		p.b.marks, p.b.clear, p.b.doubtful = p.b.marks+1, p.b.clear+1, true
-	}
-	if p.b.counted && p.stance != "" && len(p.b.stances) == 0 && p.b.all == "" && p.b.bare == "" {
-		p.b.bare = p.stance
-	}
-	if len(p.pending) > 0 {
-		if p.b.bare != "" && len(p.b.stances) == 0 {
-			for _, n := range p.pending {
-				p.assign(n, p.b.bare)
-			}
-			p.b.bare = ""
-		} else {
-			p.b.loose += len(p.pending)
-			p.b.doubtful = true
-		}
-	}
-	if p.all {
-		p.b.loose++
-	}
-	if len(p.except) > 0 {
-		p.b.doubtful = true
-	}
-	if len(p.b.stances) > 0 && p.b.bare != "" {
-		p.b.bare = ""
+	if p.counted {
 		p.b.doubtful = true
 	}
 	if p.b.loose > 0 {
 		p.b.doubtful = true
 	}
+	p.write()
+}
+
+// firstOf keeps the first item that was named.
+func (p *ballotParser) firstOf(u *piece) int {
+	if p.first == 0 && u.set != 0 {
+		return u.set.first()
+	}
+	return p.first
+}
+
+// saidBefore says whether some item has the stance.
+func (p *ballotParser) saidBefore(s string) bool { return p.said[stanceIndex(s)] != 0 }
+
+// loneItems are those that no stance was bound to.
+func (p *ballotParser) loneItems() items {
+	var s items
+	for x := range p.pieces[:p.n] {
+		if u := &p.pieces[x]; u.kind == pieceItems && u.by < 0 && u.exc == 0 {
+			s |= u.set
+		}
+	}
+	return s
+}
+
+// alone counts items that no stance is said of.
+func (p *ballotParser) alone(u *piece) {
+	if p.chosen {
+		p.say(u.set, Yes)
+		p.b.marks, p.b.clear, p.b.doubtful = p.b.marks+1, p.b.clear+1, true
+		return
+	}
+	p.b.loose += max(u.set.count(), 1)
+	p.b.doubtful = true
+}
+
+// everything says s of all items.
+func (p *ballotParser) everything(s string, u *piece) {
+	if p.b.all != "" && p.b.all != s {
+		p.b.doubtful = true
+	}
+	if u.rest {
+		p.b.rest = true
+	} else if s == No && u.by >= 0 && u.by < u.at {
+		p.b.doubtful = true // "không đồng ý hết" may mean not with all
+	}
+	p.b.none = p.b.none || u.none
+	p.b.all = s
+}
+
+// say gives items a stance; what is said last counts, and is read back.
+func (p *ballotParser) say(set items, s string) {
+	for i := range p.said {
+		if i != stanceIndex(s) && p.said[i]&set != 0 {
+			p.said[i] &^= set
+			p.b.doubtful = true
+		}
+	}
+	p.said[stanceIndex(s)] |= set
+}
+
+// exceptions gives the items behind "trừ" the opposite of what was said.
+func (p *ballotParser) exceptions(bare string, tied bool) {
+	for x := range p.pieces[:p.n] {
+		u := &p.pieces[x]
+		if u.kind != pieceItems || u.exc == 0 || u.by >= 0 {
+			continue
+		}
+		base := p.b.all
+		if base == "" && bare != "" && !tied {
+			p.b.all, base = bare, bare // "đồng ý, trừ mục 3"
+		}
+		if base == "" {
+			for i, said := range p.said {
+				if said&u.set != 0 {
+					base = stanceNames[i] // "1 đến 8 đồng ý, trừ 3"
+				}
+			}
+			for i := range p.said {
+				p.said[i] &^= u.set
+			}
+		}
+		if base == "" {
+			p.b.loose += u.set.count()
+			p.b.doubtful = true
+			continue
+		}
+		p.say(u.set, opposite(base))
+		p.first = p.firstOf(u)
+	}
+}
+
+// rank adds the items of a piece to the order of priority.
+func (p *ballotParser) rank(u *piece) {
+	for x := u.at; x <= u.end; x++ {
+		a := &p.r.atoms[x]
+		if a.kind != atomNumber {
+			continue
+		}
+		for n := a.n; n <= min(a.hi, p.limit); n++ {
+			if n >= 1 {
+				p.rankNext(n)
+			}
+		}
+	}
+}
+
+// rankNext puts item n behind those that were ranked before.
+func (p *ballotParser) rankNext(n int) {
+	for _, old := range p.ranked[:p.ranks] {
+		if old == n {
+			p.b.doubtful = true
+			return
+		}
+	}
+	if p.ranks == maxRanked {
+		p.b.doubtful = true
+		return
+	}
+	p.ranked[p.ranks] = n
+	p.ranks++
+}
+
+// alsoFirst lets a word of priority that has no item of its own speak of the
+// one before it: "mục 1 tôi đồng ý và xin làm đầu tiên".
+func (p *ballotParser) alsoFirst() {
+	for x := range p.pieces[:p.n] {
+		u := &p.pieces[x]
+		if u.kind != piecePriority || u.used || p.ranks > 0 {
+			continue
+		}
+		for y := x - 1; y >= 0; y-- {
+			if t := &p.pieces[y]; t.kind == pieceItems && t.set.count() == 1 {
+				p.rankNext(t.set.first())
+				break
+			} else if t.kind != pieceStance {
+				break
+			}
+		}
+	}
+}
+
+// write fills the ballot.
+func (p *ballotParser) write() {
+	b := p.b
+	n := 0
+	for _, set := range p.said {
+		n += set.count()
+	}
+	if n > 0 {
+		b.stances = make(map[int]string, n)
+		for i, set := range p.said {
+			for ; set != 0; set = set.drop() {
+				b.stances[set.first()] = stanceNames[i]
+				p.first = max(p.first, 0)
+			}
+		}
+		first := p.first
+		if _, ok := b.stances[first]; !ok {
+			for i := range p.said {
+				if p.said[i] != 0 {
+					first = p.said[i].first()
+				}
+			}
+		}
+		b.order = firstItems[first : first+1 : first+1]
+	}
+	if p.ranks > 0 {
+		b.priority = append([]int(nil), p.ranked[:p.ranks]...)
+	}
+	for _, w := range p.why[:p.whys] {
+		p.keep(w)
+	}
+}
+
+// keep writes a reason for the items that it was given for.
+func (p *ballotParser) keep(w because) {
+	text := p.r.reasonText(w.from, w.to)
+	if text == "" {
+		return
+	}
+	if p.b.reasons == nil {
+		p.b.reasons = make(map[string]string, 2)
+	}
+	set, all := p.reasoned(w.piece)
+	switch {
+	case set != 0:
+		for ; set != 0; set = set.drop() {
+			p.b.reasons[itoa(set.first())] = text
+		}
+	case all && p.b.all != "":
+		p.b.reasons[All] = text
+	default:
+		p.b.reasons[""] = text
+	}
+}
+
+// reasoned gives the items that a reason behind piece x is for.
+func (p *ballotParser) reasoned(x int) (set items, all bool) {
+	if x < 0 {
+		return 0, true
+	}
+	u := &p.pieces[x]
+	switch {
+	case u.kind == pieceItems:
+		return u.set, false
+	case u.kind == pieceAll || u.kind == piecePriority:
+		return 0, true
+	}
+	for y := range p.pieces[:p.n] {
+		if t := &p.pieces[y]; t.by == x {
+			set |= t.set
+			all = all || t.kind == pieceAll
+		}
+	}
+	return set, all || set == 0
 }
 
 func opposite(s string) string {

@@ -1,16 +1,58 @@
 package understand
 
+// turns drops the stance that another takes the place of: "từ không thành
+// đồng ý".
+func (r *reader) turns() {
+	atoms := r.atoms
+	for x := range atoms {
+		if atoms[x].kind != atomStance {
+			continue
+		}
+		y := x + 1
+		turned := false
+		for y < len(atoms) && atoms[y].kind == atomCourtesy {
+			turned = turned || oneOf(r.word(atoms[y].i), "thanh", "sang", "qua")
+			y++
+		}
+		if turned && y < len(atoms) && atoms[y].kind == atomStance {
+			atoms[x].kind, atoms[x].stance, atoms[x].doubt = atomCourtesy, "", true
+			atoms[y].doubt = true
+		}
+	}
+}
+
 // changedMind finds the "giờ" of "trước đồng ý, giờ không đồng ý nữa"; 0 when
 // there is none.
 func (r *reader) changedMind(from, to int) int {
 	before := false
 	for i := from; i < to; i++ {
+		prev := r.word(i - 1)
 		switch r.word(i) {
-		case "truoc", "dau", "trc":
-			before = before || r.word(i) != "dau" || oneOf(r.word(i-1), "luc", "ban", "hoi")
+		case "truoc", "trc":
+			before = before || !oneOf(prev, "lam", "can", "uu", "tien") || i == from
+		case "dau":
+			before = before || oneOf(prev, "luc", "ban", "hoi")
+		case "qua", "no", "nay", "kia":
+			if oneOf(prev, "hom", "bua", "hoi", "luc", "lan") && (r.word(i) != "nay" || prev != "hom" && prev != "bua") {
+				before = true
+				continue
+			}
+		}
+		if !before || i <= from+1 || i >= to-1 {
+			continue
+		}
+		switch r.word(i) {
 		case "gio", "nay":
-			if before && i > from+1 && i < to-1 && !oneOf(r.word(i-1), "muc", "hom", "cai", "viec", "lan") && r.tokens[i-1].kind != kindDigit ||
-				before && r.word(i) == "nay" && i > from && i < to-1 && r.tokens[i-1].kind == kindDigit {
+			if !oneOf(prev, "muc", "hom", "cai", "viec", "lan", "nhu", "the", "ke") && r.tokens[i-1].kind != kindDigit ||
+				r.word(i) == "nay" && r.tokens[i-1].kind == kindDigit {
+				return i
+			}
+		case "lai":
+			if oneOf(prev, "nghi", "ban", "doi", "suy") {
+				return i
+			}
+		case "ky":
+			if prev == "nghi" {
 				return i
 			}
 		}
