@@ -132,7 +132,7 @@ func (r *reader) atomAt(i, to int) atom {
 	if n := r.itemWord(i, to); n > 0 {
 		return atom{kind: atomItem, i: i, j: i + n}
 	}
-	if i > 0 && r.beforeNumber(i-1) {
+	if i > 0 && (r.beforeNumber(i-1) || r.goesOn()) {
 		if n, ok := r.digitWord(i, false); ok {
 			return atom{kind: atomNumber, i: i, j: i + 1, n: n, hi: n}
 		}
@@ -203,7 +203,7 @@ func (r *reader) phrased(a *atom, to int) int {
 		}
 	case atomStance:
 		if a.stance == Yes && r.eitherWay(a, to) {
-			a.stance = Abstain
+			a.stance, a.doubt = Abstain, true
 		}
 	}
 	return best
@@ -241,8 +241,12 @@ func (r *reader) all(a *atom, to int) {
 	}
 	if a.j-a.i == 1 {
 		switch r.word(a.i) {
-		case "het", "ca", "tat":
+		case "het", "ca", "tat", "full":
 			a.soft = true
+			if n := len(r.atoms); r.word(a.i) == "ca" && n > 0 && r.atoms[n-1].kind == atomAll && a.j < to && r.tokens[a.j].kind == kindDigit && !r.listing(a.j, to) {
+				a.j++ // "hết cả 7"
+				return
+			}
 			if r.word(a.i) == "tat" && next == "nhien" || r.word(a.i) == "ca" && oneOf(next, "nha", "gia", "hai", "vo", "lang", "thon", "xom", "bon", "xa", "to", "ho", "doi") {
 				a.kind, a.j = atomCourtesy, min(a.j+1, to)
 				return
@@ -374,9 +378,13 @@ func (r *reader) noItem(i, to int) int {
 func (r *reader) elsewhere(i, to int) int {
 	t := &r.tokens[i]
 	switch t.plain {
-	case "ho", "thon", "to", "xom", "buon", "doi", "khu", "lop", "ngay", "thang", "dot", "lan", "khoi", "nha", "ap", "khoa", "hom", "thu":
+	case "ho", "thon", "to", "xom", "buon", "khu", "lop", "ngay", "thang", "dot", "lan", "khoi", "nha", "ap", "khoa", "hom", "thu":
 	case "bon":
 		if t.marked == "bốn" || t.marked == "bọn" {
+			return 0
+		}
+	case "doi":
+		if t.marked != "đội" {
 			return 0
 		}
 	case "nam":
@@ -387,7 +395,7 @@ func (r *reader) elsewhere(i, to int) int {
 		return 0
 	}
 	j := i + 1
-	if j < to && r.word(j) == "so" && t.plain != "nha" {
+	if j < to && r.word(j) == "so" {
 		j++
 	}
 	if j >= to || r.tokens[j].kind != kindDigit {
@@ -396,8 +404,13 @@ func (r *reader) elsewhere(i, to int) int {
 	if (t.plain == "thu" || t.plain == "lan") && (r.namesItem() || t.plain == "lan" && t.bare && r.beforeIsNumber(i)) {
 		return 0 // "mục thứ 3", "cả 4 lẫn 6"
 	}
-	if t.plain == "nha" || t.plain == "thu" || t.plain == "hom" {
+	switch {
+	case t.plain == "nha" && j == i+1, t.plain == "hom":
 		return 0
+	case t.plain == "thu":
+		if n := atoi(r.word(j)); n < 2 || n > 7 || j+1 >= to || r.tokens[j+1].kind != kindWord || r.stanceNear(j+1, to) || oneOf(r.word(j+1), "thi", "d", "k", "khong", "duoc", "la", "va", "voi") {
+			return 0
+		}
 	}
 	if t.plain == "lan" && !t.bare && t.marked != "lần" {
 		return 0
@@ -421,6 +434,15 @@ func (r *reader) ofPriority(i, to int) int {
 		return j + 1 - i
 	}
 	return 0
+}
+
+// goesOn says whether a list of items in words is being told: "mục một, hai".
+func (r *reader) goesOn() bool {
+	n := len(r.atoms)
+	if n < 2 || r.atoms[n-2].kind != atomNumber || r.tokens[r.atoms[n-2].i].kind != kindWord {
+		return false
+	}
+	return oneOf(r.word(r.atoms[n-1].i), ",", "va", "voi")
 }
 
 // namesItem says whether the last atom is a word of items.
@@ -543,13 +565,17 @@ func (r *reader) counted(i, to int) (atom, bool) {
 		return a, true
 	}
 	switch w := r.word(j); {
-	case j < to && (w == "dau" && (r.tokens[j].bare || r.tokens[j].marked == "đầu")):
+	case j < to && w == "dau" && r.tokens[j].may("đầu"):
+		if r.ctx.Consultation {
+			a.j++ // which ones is asked while a round is open
+			break
+		}
 		a.kind, a.n, a.hi, a.j, a.doubt = atomNumber, 1, n, j+1, true
 		if r.word(a.j) == "tien" && a.j < to {
 			a.j++
 		}
 	case j < to && oneOf(w, "con", "kia") && r.word(j+1) != "":
-	case every && (r.ctx.Items == 0 || n == r.ctx.Items):
+	case (every || w == "deu" && j < to) && (r.ctx.Items == 0 || n == r.ctx.Items):
 		a.kind = atomAll
 	case n == r.ctx.Items && len(r.atoms) > 0 && r.atoms[len(r.atoms)-1].kind == atomAll:
 		a.kind = atomAll

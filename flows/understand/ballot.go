@@ -16,6 +16,7 @@ type ballot struct {
 	marks    int  // stances that were tied to an item or are plain words of voting
 	clear    int  // of them, those that are letters or plain words of voting
 	rest     bool // all is said of what is left
+	from     int  // the token where it begins
 	none     bool // "không đồng ý mục nào", "mục nào cũng đồng ý"
 }
 
@@ -57,8 +58,7 @@ func (r *reader) readBallot(from, to int) ballot {
 
 func (r *reader) parseBallot(from, to int) ballot {
 	r.atomise(from, to)
-	b := ballot{}
-	p := ballotParser{r: r, b: &b, limit: maxItem}
+	p := ballotParser{r: r, limit: maxItem}
 	if r.ctx.Items > 0 {
 		p.limit = min(r.ctx.Items, maxItem)
 	}
@@ -66,7 +66,7 @@ func (r *reader) parseBallot(from, to int) ballot {
 	p.except()
 	p.bind()
 	p.count()
-	return b
+	return p.b
 }
 
 const (
@@ -80,14 +80,13 @@ const (
 // to a stance or a priority beside it, and counts.
 type ballotParser struct {
 	r     *reader
-	b     *ballot
+	b     ballot
 	limit int
 
 	pieces [maxPieces]piece
 	n      int
 	gap    int  // how far the next piece stands from the last
 	exc    byte // the next items are an exception: 's' surely, 'p' perhaps
-	after  bool // punctuation or a word like "nhưng" stands right before
 
 	why  [maxReasons]because
 	whys int
@@ -96,7 +95,7 @@ type ballotParser struct {
 	counted bool // so many items, but not which
 
 	said   [5]items // by stance
-	first  int
+	first  int      // the first item that was named
 	ranked [maxRanked]int
 	ranks  int
 }
@@ -148,7 +147,6 @@ func (p *ballotParser) count() {
 			p.rank(u)
 		default:
 			p.say(u.set, pieces[u.by].stance)
-			p.first = p.firstOf(u)
 			tied = tied || u.set != 0
 		}
 	}
@@ -174,14 +172,6 @@ func (p *ballotParser) count() {
 		p.b.doubtful = true
 	}
 	p.write()
-}
-
-// firstOf keeps the first item that was named.
-func (p *ballotParser) firstOf(u *piece) int {
-	if p.first == 0 && u.set != 0 {
-		return u.set.first()
-	}
-	return p.first
 }
 
 // saidBefore says whether some item has the stance.
@@ -232,6 +222,9 @@ func (p *ballotParser) say(set items, s string) {
 		}
 	}
 	p.said[stanceIndex(s)] |= set
+	if p.first == 0 && set != 0 {
+		p.first = set.first()
+	}
 }
 
 // exceptions gives the items behind "trừ" the opposite of what was said.
@@ -261,7 +254,6 @@ func (p *ballotParser) exceptions(bare string, tied bool) {
 			continue
 		}
 		p.say(u.set, opposite(base))
-		p.first = p.firstOf(u)
 	}
 }
 
@@ -317,7 +309,7 @@ func (p *ballotParser) alsoFirst() {
 
 // write fills the ballot.
 func (p *ballotParser) write() {
-	b := p.b
+	b := &p.b
 	n := 0
 	for _, set := range p.said {
 		n += set.count()
@@ -327,24 +319,21 @@ func (p *ballotParser) write() {
 		for i, set := range p.said {
 			for ; set != 0; set = set.drop() {
 				b.stances[set.first()] = stanceNames[i]
-				p.first = max(p.first, 0)
 			}
 		}
-		first := p.first
-		if _, ok := b.stances[first]; !ok {
-			for i := range p.said {
-				if p.said[i] != 0 {
-					first = p.said[i].first()
-				}
-			}
-		}
-		b.order = firstItems[first : first+1 : first+1]
+		b.order = firstItems[p.first : p.first+1 : p.first+1]
 	}
 	if p.ranks > 0 {
 		b.priority = append([]int(nil), p.ranked[:p.ranks]...)
 	}
 	for _, w := range p.why[:p.whys] {
 		p.keep(w)
+	}
+	for x := range p.pieces[:p.n] {
+		if u := &p.pieces[x]; u.by >= 0 || u.holds() {
+			b.from = p.r.atoms[u.at].i
+			break
+		}
 	}
 }
 

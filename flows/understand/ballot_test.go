@@ -77,6 +77,15 @@ func TestBallots(t *testing.T) {
 			"ca hai muc 2 va 5 deu dong y = 2:yes,5:yes",
 			"Mục 3 nhà tôi không trồng cà phê nên xin không có ý kiến = 3:abstain",
 			"6: y khac = 6:other",
+			"gạt mục 2 với mục 6 ra, còn lại tui đồng ý = all:yes,2:no,6:no",
+			"toi ung ho muc 1 nhung phan doi muc 4 = 1:yes,4:no",
+			"muc 2 lam cung duoc nhung uu tien muc 5 = 2:yes ut 5",
+			"chi dong y muc 5 thoi con may muc kia khong = all:no,5:yes",
+			"dy 1,2,3 kdy 4,5 ko yk 6 = 1:yes,2:yes,3:yes,4:no,5:no,6:abstain",
+			"5. nuoc sach: dong y; 4. cho xa: khong = 4:no,5:yes",
+			"em chiu muc 2 con muc 3 em khong chiu = 2:yes,3:no",
+			"1 co 2 khong 3 co 4 khong = 1:yes,2:no,3:yes,4:no",
+			"toi bo phieu cho muc 5 = 5:yes",
 			"mục 4 thì em trung lập = 4:abstain",
 		}},
 		{"items in words", []string{
@@ -88,6 +97,10 @@ func TestBallots(t *testing.T) {
 			"ba muc dau thi nhat tri = 1:yes,2:yes,3:yes",
 			"ba đồng ý = yes",
 			"muc5 dongy = 5:yes",
+			"mục một, hai, ba đồng ý = 1:yes,2:yes,3:yes",
+			"1-3 d 4-7 k = 1:yes,2:yes,3:yes,4:no,5:no,6:no,7:no",
+			"nha toi dong y 2 muc la muc 1 va muc 5 = 1:yes,5:yes",
+			"dong y cac muc tu 1 den 5, muc 6 va 7 khong dong y = 1:yes,2:yes,3:yes,4:yes,5:yes,6:no,7:no",
 			"so bay dong y, so chin thi khong = 7:yes,9:no",
 			"tu muc 1 den muc 4 dy, 5 voi 6 khong = 1:yes,2:yes,3:yes,4:yes,5:no,6:no",
 			"1 den 8 dong y ngoai tru 3 = 1:yes,2:yes,3:no,4:yes,5:yes,6:yes,7:yes,8:yes",
@@ -112,6 +125,13 @@ func TestBallots(t *testing.T) {
 			"mục nào e cũng hk đồng ý = all:no",
 			"ko dy tat ca tru nuoc sach muc 5 = all:no,5:yes",
 			"các mục đều được cả chỉ có mục 2 với mục 7 là tôi phản đối = all:yes,2:no,7:no",
+			"tất cả các mục trừ mục 4 thì đồng ý = all:yes,4:no",
+			"4k, con lai d het = all:yes,4:no",
+			"muc 1 2 3 dong y het, 4 5 khong = 1:yes,2:yes,3:yes,4:no,5:no",
+			"tất cả mục 1 2 3 đều đồng ý = 1:yes,2:yes,3:yes",
+			"ngoại trừ mục 1 và 2, tôi không đồng ý mục nào = all:no,1:yes,2:yes",
+			"dong y 7/7 muc = all:yes",
+			"đồng ý full nha ad = all:yes",
 			"Tất nhiên là đồng ý rồi = yes",
 			"cả nhà tôi đồng ý = yes",
 		}},
@@ -130,6 +150,11 @@ func TestBallots(t *testing.T) {
 			"dy het, ut 1 voi 5 = all:yes ut 1,5",
 			"uu tien muc 2 truoc muc 5 = ut 2,5",
 			"chon 3 muc lam truoc: 1, 5, 7 = ut 1,5,7",
+			"nhất là mục 5, nhì là mục 1 = ut 5,1",
+			"so 1 la muc 5, so 2 la muc 3 = ut 5,3",
+			"mục 4 để sau, làm mục 5 trước = ut 5",
+			"ưu tiên 5. đồng ý hết = all:yes ut 5",
+			"dong y muc 5, muc 5 la can nhat = 5:yes ut 5",
 		}},
 		{"what is no item", []string{
 			"ho 45 thon 2 bo phieu: 1 dong y 2 dong y 7 khong = 1:yes,2:yes,7:no",
@@ -139,6 +164,12 @@ func TestBallots(t *testing.T) {
 			"muc 7 toi dong y 100% = 7:yes",
 			"nha co 3 nguoi dong y muc 2 = 2:yes",
 			"ok dong y nhe can bo = yes",
+			"nha so 12 thon 2, dy het = all:yes",
+			"muc 6 den duong 20 bong thi dong y = 6:yes",
+			"toi dong y muc 5 vi nha toi thieu nuoc tu thang 3 den nay = 5:yes",
+			"thu 7 toi hop roi, dong y muc 1 = 1:yes",
+			"mi 2k8 = ",
+			"muc 5 co xa khong a = ",
 		}},
 		{"negation and the last word", []string{
 			"hang muc 5 ca nha khong ai chiu het = 5:no",
@@ -150,6 +181,9 @@ func TestBallots(t *testing.T) {
 			"hôm qua nhắn không đồng ý mục 4, nay nhà tôi bàn lại rồi, đồng ý = 4:yes",
 			"muc 4 dong y cung duoc, khong cung duoc = 4:abstain",
 			"nỏ ưng mục 2 = 2:no",
+			"khong phai muc 2 ma muc 3 moi dong y = 3:yes",
+			"trước em đồng ý mục 3 nhưng giờ nghĩ lại thì không = 3:no",
+			"muc 6 lam sao ma dong y duoc = 6:no",
 			"chẳng ai đồng ý mục 3 = 3:no",
 		}},
 	} {
@@ -158,6 +192,28 @@ func TestBallots(t *testing.T) {
 			if b := ballotOf(l, text, Context{}); b.said() != want {
 				t.Errorf("%s: %q: %s, want %s", group.name, text, b.said(), want)
 			}
+		}
+	}
+}
+
+// Who is unsure is read what was understood.
+func TestDoubtfulBallots(t *testing.T) {
+	l := compiled(t)
+	for text, doubtful := range map[string]bool{
+		"1d 2k 5d ut 5":                              false,
+		"dong y muc 3 nhung muc 1 thi khong":         false,
+		"đồng ý hết, riêng mục 2 thì không":          false,
+		"1d 2k 3":                                    true,
+		"Sửa phiếu: mục 6 từ không thành đồng ý":     true,
+		"không phải tôi không đồng ý mục 2":          true,
+		"1d 2k a nham 2d":                            true,
+		"bo phieu muc 1":                             true,
+		"muc 4 dong y cung duoc, khong cung duoc gi": true,
+		"khong muc nao la toi khong dong y":          true,
+		"truoc dong y muc 3 gio khong dong y nua":    true,
+	} {
+		if b := ballotOf(l, text, open); b.doubtful != doubtful {
+			t.Errorf("%q: %s, doubtful %v", text, b.said(), b.doubtful)
 		}
 	}
 }

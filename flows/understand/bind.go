@@ -16,8 +16,8 @@ func (p *ballotParser) except() {
 			switch {
 			case alls == x+2 && pieces[alls].gap < gapComma:
 				own = false // "trừ mục 3 đồng ý hết"
-			case said || alls > 0 || p.stanceBefore(x):
-			case u.exc == 's':
+			case alls > 0 || p.stanceBefore(x):
+			case u.exc == 's': // "tất cả trừ mục 4 thì đồng ý"
 				own = false // "trừ mục 3 ra, tôi đồng ý"
 			}
 		}

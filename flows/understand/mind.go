@@ -44,7 +44,7 @@ func (r *reader) changedMind(from, to int) int {
 		switch r.word(i) {
 		case "gio", "nay":
 			if !oneOf(prev, "muc", "hom", "cai", "viec", "lan", "nhu", "the", "ke") && r.tokens[i-1].kind != kindDigit ||
-				r.word(i) == "nay" && r.tokens[i-1].kind == kindDigit {
+				r.tokens[i-1].kind == kindDigit && (r.word(i) == "nay" || oneOf(r.word(i-2), "muc", "so")) {
 				return i
 			}
 		case "lai":
@@ -69,7 +69,14 @@ func (r *reader) lastWord(from, at, to int) ballot {
 		return now
 	}
 	if now.bare == "" {
-		return ballot{}
+		end := to
+		for end > at && (r.tokens[end-1].kind == kindSign || courteous(&r.tokens[end-1])) {
+			end--
+		}
+		if !oneOf(r.word(end-1), "khong", "k") || !oneOf(r.word(end-2), "thi", "la", "lai", "gio", "nay") {
+			return ballot{}
+		}
+		now.bare = No
 	}
 	b := r.parseBallot(from, at)
 	if len(b.stances) == 0 {

@@ -91,7 +91,6 @@ func (p *ballotParser) gather() {
 				p.gap += gapText
 			}
 		}
-		p.after = a.kind == atomSign || a.kind == atomBreak || p.after && a.kind == atomItem
 	}
 	if p.n == maxPieces {
 		p.b.doubtful = true
@@ -126,7 +125,11 @@ func (p *ballotParser) sign(a *atom) {
 // before.
 func (p *ballotParser) number(x int) {
 	a := &p.r.atoms[x]
-	p.after = false
+	if x > 0 && x+1 < len(p.r.atoms) && p.r.atoms[x-1].kind == atomText && p.r.atoms[x+1].kind == atomText {
+		p.b.loose++ // "đèn đường 20 bóng"
+		p.gap += gapText
+		return
+	}
 	var set items
 	if a.n < 1 || a.hi > p.limit {
 		p.b.doubtful = true
@@ -211,6 +214,9 @@ func (p *ballotParser) stance(x int) {
 // before an item, or at the end of what is said of one.
 func (p *ballotParser) stands(x int) bool {
 	a := &p.r.atoms[x]
+	if p.asks(x) {
+		return false
+	}
 	letter := a.j-a.i == 1 && len(p.r.word(a.i)) == 1
 	before := p.behind(x)
 	if a.glued && x > 0 && p.r.atoms[x-1].kind == atomNumber {
@@ -227,6 +233,21 @@ func (p *ballotParser) stands(x int) bool {
 		return letter || oneOf(p.r.word(a.i), "ok", "oke", "yes", "no", "bo", "chong", "thuan", "bac", "gat", "loai", "khong", "thoi", "khoi", "dung")
 	}
 	return p.allNear(x)
+}
+
+// asks says whether the "không" of atom x closes a question that "có" opened:
+// "mục 5 có xa không".
+func (p *ballotParser) asks(x int) bool {
+	a := &p.r.atoms[x]
+	if !oneOf(p.r.word(a.i), "khong", "chua") || a.j-a.i > 1 {
+		return false
+	}
+	for i := a.i - 1; i >= 0 && p.r.tokens[i].kind == kindWord; i-- {
+		if oneOf(p.r.word(i), "co", "da") && p.r.word(a.i-1) != "thi" {
+			return true
+		}
+	}
+	return false
 }
 
 // leads says whether stances stand before their items.
@@ -327,7 +348,8 @@ func (p *ballotParser) numberAhead(x int) bool {
 func (p *ballotParser) all(x int) {
 	a := &p.r.atoms[x]
 	if a.soft {
-		if p.numberNear(x) || p.n > 1 && p.gap == 0 && p.pieces[p.n-1].kind == pieceStance && p.pieces[p.n-2].kind == pieceItems {
+		if p.numberNear(x) || p.n > 1 && p.gap == 0 && p.pieces[p.n-1].kind == pieceStance && p.pieces[p.n-1].gap < gapStop &&
+			p.pieces[p.n-2].kind == pieceItems && (p.n < 3 || p.pieces[p.n-3].kind != piecePriority) {
 			return // "không đồng ý cả 4 lẫn 6", "mục 5 không ai chịu hết"
 		}
 		if !p.besideStance(x) {

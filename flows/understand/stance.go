@@ -76,6 +76,9 @@ func (r *reader) littleStance(i, to int) (atom, bool) {
 		}
 		return say(Yes, 1, true)
 	case "d", "dd", "yes", "ok", "oke", "okie", "c", "co", "duoc", "tot", "chuan":
+		if oneOf(t.plain, "co", "duoc") && r.framed(i, to) {
+			return atom{}, false
+		}
 		if t.plain == "duoc" && oneOf(next, "khong", "bao", "gi", "chua", "lam") || t.plain == "co" && oneOf(next, "nen", "the", "phai", "gi", "bao", "y") {
 			return atom{}, false
 		}
@@ -99,6 +102,9 @@ func (r *reader) littleStance(i, to int) (atom, bool) {
 	case "loai":
 		if next == "bo" && r.may(i+1, "bỏ") {
 			return say(No, 2, true)
+		}
+		if i+1 < to && r.numberBegins(i+1, to) && r.putAway(i+1, to) {
+			return say(No, 1, true)
 		}
 	case "bo", "chong":
 		if r.isBo(i, next) || t.plain == "chong" && t.may("chống") && r.word(i-1) != "vo" {
@@ -139,6 +145,22 @@ func (r *reader) littleNo(i int, next string) (atom, bool) {
 		a.stance, a.j = Abstain, i+2
 	}
 	return a, true
+}
+
+// framed says whether "có" at token i opens a question: "có xa không".
+func (r *reader) framed(i, to int) bool {
+	for j := i + 1; j < to; j++ {
+		t := &r.tokens[j]
+		if t.kind == kindDigit || t.kind == kindSign && t.plain != "?" {
+			return false
+		}
+		if oneOf(t.plain, "khong", "chua") && r.word(j-1) != "thi" {
+			for j++; j < to && (courteous(&r.tokens[j]) || r.tokens[j].kind == kindSign); j++ {
+			}
+			return j >= to
+		}
+	}
+	return false
 }
 
 // may says whether token i is one of the words, as far as its marks tell.
@@ -194,7 +216,12 @@ func (r *reader) denied(i, to int) (atom, bool) {
 		if t.marked != "nỏ" && !(t.bare && oneOf(r.word(i+1), "ung", "chiu", "dong", "ai", "co", "nhat")) {
 			return atom{}, false
 		}
+	case "sao":
+		return r.rhetorical(i, to)
 	case "ai":
+		if a, ok := r.rhetorical(i, to); ok {
+			return a, true
+		}
 		if j := i + 1; j+1 < to && oneOf(r.word(j), "ma", "lai", "chang", "cha") {
 			if a, ok := r.denied(j+1, to); ok && a.stance == No && !a.weak {
 				a.i, a.stance = i, Yes // "ai mà không ủng hộ"
@@ -222,6 +249,14 @@ func (r *reader) denied(i, to int) (atom, bool) {
 	if j >= to || j == i+1 && r.word(j) == "" {
 		return atom{}, false
 	}
+	if phai && j < to && r.numberBegins(j, to) {
+		if k := r.afterNumber(j, to); oneOf(r.word(k), "ma", "d", "k", "", ",", ".") || k >= to {
+			if oneOf(r.word(k), "d", "k") && r.tokens[k].glued {
+				k++
+			}
+			return atom{kind: atomCourtesy, i: i, j: min(k, to), doubt: true}, true // "không phải mục 2 mà mục 3"
+		}
+	}
 	s, n := r.stanceAt(j, to)
 	switch {
 	case s == "":
@@ -235,6 +270,21 @@ func (r *reader) denied(i, to int) (atom, bool) {
 		return atom{kind: atomStance, i: i, j: j + n, stance: Yes, doubt: true}, true // "không thể không đồng ý"
 	case s == Yes:
 		return atom{kind: atomStance, i: i, j: j + n, stance: No, doubt: phai}, true
+	}
+	return atom{}, false
+}
+
+// afterNumber is the token behind the item that begins at token j.
+func (r *reader) afterNumber(j, to int) int { return j + r.itemWord(j, to) + 1 }
+
+// rhetorical reads "làm sao mà đồng ý được", "ai mà chịu nổi": no.
+func (r *reader) rhetorical(i, to int) (atom, bool) {
+	j := i + 1
+	for j < to && oneOf(r.word(j), "ma", "co", "the", "toi", "minh", "dan", "em") {
+		j++
+	}
+	if s, n := r.stanceAt(j, to); s == Yes && j+n < to && oneOf(r.word(j+n), "duoc", "noi", "cho") {
+		return atom{kind: atomStance, i: i, j: j + n + 1, stance: No, doubt: true}, true
 	}
 	return atom{}, false
 }
@@ -315,6 +365,8 @@ func (r *reader) choosing(i int) int {
 		if next == "phieu" && (t.bare || t.marked == "bỏ") && !oneOf(r.word(i+2), "trang", "chong", "thuan", "khong", "dong") {
 			n = 2
 		}
+	case "vote":
+		n = 1
 	case "bau":
 		if t.bare || t.marked == "bầu" {
 			n = 1
@@ -354,6 +406,11 @@ func (r *reader) ranked(i, to int) (atom, bool) {
 		if n := len(r.atoms); n > 0 && r.atoms[n-1].kind == atomNumber && (a.j >= to || !r.numberBegins(a.j, to)) {
 			return a, a.j <= to // "mục 5 thứ nhất"
 		}
+	case "dau":
+		if r.word(i+1) != "tien" {
+			return a, false
+		}
+		a.j = i + 2
 	case "len":
 		a.j = i + 2
 		return a, a.j <= to && r.word(i+1) == "dau" && r.behindItem()
@@ -427,7 +484,11 @@ func (r *reader) polite(i int) int {
 		if next == "bo" {
 			return 2
 		}
-	case "ong", "ba", "gia", "chung", "bo", "moi", "co", "hai":
+	case "tiep":
+		if next == "theo" {
+			return 2
+		}
+	case "ong", "ba", "gia", "chung", "bo", "moi":
 		if oneOf(next, "ba", "con", "xa", "dinh", "toi", "me", "nguoi", "minh", "vo") {
 			return 2
 		}
