@@ -206,11 +206,22 @@ func (p *ballotParser) everything(s string, u *piece) {
 	}
 	if u.rest {
 		p.b.rest = true
+		p.b.doubtful = p.b.doubtful || p.shares(u)
 	} else if s == No && u.by >= 0 && u.by < u.at {
 		p.b.doubtful = true // "không đồng ý hết" may mean not with all
 	}
 	p.b.none = p.b.none || u.none
 	p.b.all = s
+}
+
+// shares says whether the stance of "the rest" is that of the items named.
+func (p *ballotParser) shares(u *piece) bool {
+	for x := range p.pieces[:p.n] {
+		if t := &p.pieces[x]; u.by >= 0 && t.kind == pieceItems && t.by == u.by {
+			return true
+		}
+	}
+	return false
 }
 
 // say gives items a stance; what is said last counts, and is read back.

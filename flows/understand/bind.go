@@ -21,7 +21,7 @@ func (p *ballotParser) except() {
 				own = false // "trừ mục 3 ra, tôi đồng ý"
 			}
 		}
-		if own || u.exc == 'p' && !said && !p.stanceBefore(x) && p.allBehind(x) == 0 {
+		if own || u.exc == 'p' && !said && p.allBehind(x) == 0 {
 			u.exc = 0
 			u.gap += gapHard
 		}
