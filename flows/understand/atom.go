@@ -181,6 +181,10 @@ func (r *reader) phrased(a *atom, to int) int {
 		case "rieng":
 			a.soft = true
 		}
+	case atomBecause:
+		if a.j-a.i == 1 && r.word(a.i) == "do" && oneOf(r.word(a.i-1), "o", "cho", "dat", "xa", "ben") && r.may(a.i, "đó") {
+			a.kind = atomCourtesy // "ở đó"
+		}
 	case atomStance:
 		if a.stance == Yes && r.eitherWay(a, to) {
 			a.stance, a.doubt = Abstain, true

@@ -34,6 +34,10 @@ func (r *reader) littleStance(i, to int) (atom, bool) {
 		case t.may("gật"):
 			return say(Yes, 1, t.bare)
 		}
+	case "u", "uh", "um":
+		if r.lettered(i) != "" || t.may("ừ", "ừm") {
+			return say(Yes, 1, true)
+		}
 	case "bang":
 		if next == "long" && t.may("bằng") {
 			return say(Yes, 2, false)
@@ -144,7 +148,7 @@ func (r *reader) littleNo(i int, next string) (atom, bool) {
 			return atom{}, false
 		}
 		a.stance, a.j, a.weak = Abstain, i+3, false
-	case "biet", "ro", "chac":
+	case "biet", "ro", "chac", "quyet":
 		a.stance, a.j = Abstain, i+2
 	}
 	return a, true
