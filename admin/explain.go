@@ -40,14 +40,8 @@ func (v *visit) stepName(name string) string {
 		return v.t("step.match")
 	case "weigh":
 		return v.t("step.weigh")
-	case "scores":
-		return v.t("step.scores")
-	case "ballot":
-		return v.t("step.ballot")
 	case "stop":
 		return v.t("step.stop")
-	case "spam":
-		return v.t("step.spam")
 	case "steering":
 		return v.t("step.steering")
 	case "answer":

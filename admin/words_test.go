@@ -118,6 +118,16 @@ func TestTryingAMessage(t *testing.T) {
 	s.holds(b.post("/words/try", "message", "gia ca phe xom moi"), "hỏi giá", "cà phê", "Bỏ dấu, tách chữ", "Từ nhận ra", "xom moi = thôn Tân Lập")
 	s.holds(b.post("/words/try", "message", "1d 2k", "open", "1"), "mục 1 đồng ý, mục 2 không đồng ý", "checked")
 	s.holds(b.post("/words/try", "message", "<b>alo</b>"), "&lt;b&gt;alo&lt;/b&gt;")
+	lexicon := (&language{s.store}).Lexicon("dak-mau")
+	for _, text := range []string{"gia cf hnay bn", "tc", "giá cà fê", "bo qua", "1d 2k", "ca phe rung trai nhieu qua", "khuyen mai lai suat thap goi ngay"} {
+		_, notes := lexicon.Explain(text, understand.Context{Consultation: true})
+		page := b.post("/words/try", "message", text, "open", "1")
+		for _, n := range notes {
+			if strings.Contains(page.body, "<span>"+n.Step+"</span>") {
+				t.Errorf("the step %q has no words", n.Step)
+			}
+		}
+	}
 	if a := b.post("/words/try"); a.status != http.StatusOK {
 		t.Errorf("nothing tried: %d", a.status)
 	}

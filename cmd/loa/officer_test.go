@@ -114,7 +114,7 @@ func logIn(ctx context.Context, t *testing.T, w world) {
 	err := chromedp.Do(ctx,
 		chromedp.Navigate(w.base+"/"), chromedp.WaitVisible("input[name=login]"),
 		chromedp.SendKeys("input[name=login]", demoLogin), chromedp.SendKeys("input[name=password]", demoPassword),
-		chromedp.Submit("input[name=password]"), chromedp.WaitReady("main h1"),
+		chromedp.Submit("input[name=password]"), chromedp.WaitReady("nav.menu"), // the login page has a heading too
 	)
 	if err != nil {
 		t.Fatalf("log in: %v", err)
