@@ -44,7 +44,7 @@ func (r *reader) atomise(from, to int) {
 		}
 		a := r.atomAt(i, to)
 		if spelled && a.kind != atomNumber && a.j == i+1 {
-			if n, ok := r.digitWord(i, false); ok && r.stanceNear(i+1, to) {
+			if n, ok := r.digitWord(i, false); ok && (r.stanceNear(i+1, to) || r.word(i+1) == "khong" && i+2 == to) {
 				a = atom{kind: atomNumber, i: i, j: i + 1, n: n, hi: n}
 			}
 		}
@@ -114,6 +114,10 @@ func (r *reader) atomAt(i, to int) atom {
 	}
 	if i > 0 && (r.beforeNumber(i-1) || r.goesOn()) {
 		if n, ok := r.digitWord(i, false); ok {
+			if r.word(i-1) == "so" && r.word(i+1) == "la" && r.itemWord(i+2, to) > 0 {
+				a.kind = atomPriority // "số hai là mục 1"
+				return a
+			}
 			return atom{kind: atomNumber, i: i, j: i + 1, n: n, hi: n}
 		}
 	}
@@ -182,7 +186,7 @@ func (r *reader) phrased(a *atom, to int) int {
 			a.soft = true
 		}
 	case atomBecause:
-		if a.j-a.i == 1 && r.word(a.i) == "do" && oneOf(r.word(a.i-1), "o", "cho", "dat", "xa", "ben") && r.may(a.i, "đó") {
+		if a.j-a.i == 1 && r.word(a.i) == "do" && oneOf(r.word(a.i-1), "o", "cho", "dat", "xa", "ben", "sau", "ke") && r.may(a.i, "đó") {
 			a.kind = atomCourtesy // "ở đó"
 		}
 	case atomStance:
@@ -213,6 +217,13 @@ func (r *reader) eitherWay(a *atom, to int) bool {
 // all tells what kind of "all" an atom is.
 func (r *reader) all(a *atom, to int) {
 	last, next := r.word(a.j-1), r.word(a.j)
+	if oneOf(r.word(a.i), "het", "ca") && r.word(a.i-1) == "gi" {
+		a.kind = atomCourtesy // "không ý kiến gì cả"
+		return
+	}
+	if a.j-a.i == 2 && oneOf(last, "hoach", "thao") {
+		a.soft = true
+	}
 	if last == "muc" {
 		j := a.j
 		for j < to && oneOf(r.word(j), "so", "tu", "la", ":", "nhu") {

@@ -133,6 +133,8 @@ func (p *ballotParser) count() {
 		case u.kind == pieceAll && u.stance != "":
 			p.everything(u.stance, u)
 			tied = true
+		case u.kind == pieceAll && u.by >= 0 && u.by < x && u.rest && p.shares(u):
+			p.b.loose++ // "đồng ý mục 5, mấy mục kia chưa coi"
 		case u.kind == pieceAll && u.by >= 0:
 			s := pieces[u.by].stance
 			if u.flip {
@@ -206,7 +208,6 @@ func (p *ballotParser) everything(s string, u *piece) {
 	}
 	if u.rest {
 		p.b.rest = true
-		p.b.doubtful = p.b.doubtful || p.shares(u)
 	} else if s == No && u.by >= 0 && u.by < u.at {
 		p.b.doubtful = true // "không đồng ý hết" may mean not with all
 	}

@@ -5,7 +5,7 @@ package understand
 func (r *reader) denied(i, to int) (atom, bool) {
 	t := &r.tokens[i]
 	switch t.plain {
-	case "khong", "chua", "chang", "k":
+	case "khong", "chua", "chang", "k", "deo":
 	case "cha":
 		if !t.may("chả") {
 			return atom{}, false
@@ -137,7 +137,7 @@ func (r *reader) everyOne(i, to int) (atom, bool) {
 	a := atom{kind: atomAll, i: i, j: i + 2, none: true}
 	refused := false
 	for x := len(r.atoms) - 1; x >= 0 && (r.atoms[x].kind == atomCourtesy || r.atoms[x].kind == atomStance); x-- {
-		refused = refused || r.atoms[x].stance == No || r.atoms[x].stance == Yes && r.atoms[x].doubt
+		refused = refused || r.atoms[x].stance == No || r.atoms[x].stance == Abstain || r.atoms[x].stance == Yes && r.atoms[x].doubt
 	}
 	if refused {
 		a.doubt = true

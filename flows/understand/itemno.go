@@ -120,6 +120,8 @@ func (r *reader) noItem(i, to int) int {
 		if next.glued && i+2 < to && r.tokens[i+2].kind == kindDigit && r.tokens[i+2].glued && (i+3 >= to || !r.tokens[i+3].glued) {
 			return 3 // "2k8", "102k5"
 		}
+	case "phieu":
+		return 1
 	case "tay":
 		return 2
 	case "minh":
@@ -132,7 +134,7 @@ func (r *reader) noItem(i, to int) int {
 		}
 	default:
 		if oneOf(next.plain, "trieu", "tr", "ngan", "nghin", "ty", "%", "km", "m2", "ha", "hecta", "thang", "nguoi", "tuoi", "phan", "lan",
-			"nam", "ho", "ngay", "dua", "con", "sao", "met", "cay", "chuc", "tram") && !r.stanceNear(i+1, to) &&
+			"nam", "ho", "khau", "nhan", "ngay", "dua", "con", "sao", "met", "cay", "chuc", "tram") && !r.stanceNear(i+1, to) &&
 			(next.plain != "lan" || i+2 >= to || !r.numberBegins(i+2, to)) && (next.plain != "con" || r.tokens[i+1].bare && oneOf(r.word(i+2), "bo", "heo", "ga", "trau", "de") || next.marked == "con" && !next.bare) &&
 			(next.plain != "nam" || next.marked == "năm" || next.bare && oneOf(r.word(i+2), "nay", "roi", "qua", "truoc", "moi")) {
 			return 1
@@ -198,7 +200,7 @@ func (r *reader) ofPriority(i, to int) int {
 	} else if r.word(i-1) != "so" {
 		return 0
 	}
-	if j+1 < to && oneOf(r.word(j), "1", "mot", "nhat") && oneOf(r.word(j+1), "cua", "la", "nha", "toi", "minh", "thi", "phai", ":") {
+	if j+1 < to && oneOf(r.word(j), "1", "mot", "nhat") && oneOf(r.word(j+1), "cua", "cho", "voi", "la", "nha", "toi", "minh", "thi", "phai", ":") {
 		return j + 1 - i
 	}
 	return 0

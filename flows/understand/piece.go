@@ -141,7 +141,7 @@ func (p *ballotParser) number(x int) {
 	}
 	topic := p.topicAhead(x)
 	if p.n > 0 && p.gap <= gapComma && p.exc == 0 {
-		if u := &p.pieces[p.n-1]; u.kind == pieceItems && !u.topic && u.set&set == 0 && u.set != 0 && set != 0 && (p.gap == 0 || p.n == 1 || !topic && !u.done) {
+		if u := &p.pieces[p.n-1]; u.kind == pieceItems && !u.topic && u.set&set == 0 && u.set != 0 && set != 0 && (p.gap == 0 || p.n == 1 || !topic && !u.done && !(p.n > 3 && p.stanceNext(x))) {
 			u.set |= set
 			u.done = u.done || a.hi > a.n || p.joined(x)
 			u.end = x
@@ -155,6 +155,12 @@ func (p *ballotParser) number(x int) {
 	}
 	p.add(piece{kind: pieceItems, at: x, end: x, set: set, exc: p.exc, topic: topic, done: a.hi > a.n})
 	p.exc = 0
+}
+
+// stanceNext says whether a stance follows the number of atom x.
+func (p *ballotParser) stanceNext(x int) bool {
+	n := p.next(x)
+	return n != nil && n.kind == atomStance && !n.weak
 }
 
 // joined says whether "và" or the like stands before the number of atom x.

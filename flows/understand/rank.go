@@ -55,6 +55,9 @@ func (r *reader) ranked(i, to int) (atom, bool) {
 			return a, false
 		}
 		a.j = i + 2
+		if n := len(r.atoms); n > 0 && r.atoms[n-1].kind == atomNumber && (a.j >= to || !r.numberBegins(a.j, to)) {
+			return a, a.j <= to // "làm mục 7 đầu tiên"
+		}
 	case "len":
 		a.j = i + 2
 		return a, a.j <= to && r.word(i+1) == "dau" && r.behindItem()

@@ -48,6 +48,9 @@ func (r *reader) littleStance(i, to int) (atom, bool) {
 			if next != "tay" {
 				n = 3
 			}
+			if r.stanceNear(i+n, to) {
+				return atom{kind: atomCourtesy, i: i, j: i + n}, true // "giơ tay phản đối"
+			}
 			return say(Yes, n, false)
 		}
 	case "lac":
@@ -66,6 +69,10 @@ func (r *reader) littleStance(i, to int) (atom, bool) {
 	case "trung":
 		if next == "lap" {
 			return say(Abstain, 2, false)
+		}
+	case "trang":
+		if t.marked == "trắng" || t.bare && r.behindItem() {
+			return say(Abstain, 1, true)
 		}
 	case "mien":
 		if next == "y" && r.word(i+2) == "kien" && i+2 < to {
@@ -118,7 +125,7 @@ func (r *reader) littleStance(i, to int) (atom, bool) {
 			return say(No, 1, true)
 		}
 	case "no":
-		if t.marked == "nỏ" || r.lettered(i) == "" && t.bare && (i+1 >= to || r.tokens[i+1].kind != kindWord) {
+		if t.marked == "nỏ" || r.lettered(i) == "" && t.bare && (i+1 >= to || r.tokens[i+1].kind != kindWord || courteous(&r.tokens[i+1]) || r.numberBegins(i+1, to)) {
 			return say(No, 1, true)
 		}
 	case "k", "n", "khong", "chua":
