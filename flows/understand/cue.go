@@ -60,6 +60,7 @@ const (
 	cueWipe     // a word that makes something go away
 	cuePersonal // what Loa keeps of a person
 	cuePast     // another year, another season
+	cueOthers   // people other than the writer
 
 	firstFinding
 )
@@ -88,7 +89,7 @@ var cueNames = [lastCue]string{
 	"register", "receive", "send", "tell", "above", "below", "passes", "quit", "tidings", "difficulty",
 	"results", "work", "opinion", "should", "not_should", "joinword", "live", "erase", "help",
 	"whenq", "treat", "condition", "question", "sayyes", "sayno",
-	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "weather", "negation", "input", "consent", "cutoff", "messages", "wipe", "personal", "past",
+	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "weather", "negation", "input", "consent", "cutoff", "messages", "wipe", "personal", "past", "others",
 	"commodity", "ambiguous", "place", "village", "price", "item", "trouble", "sign", "lang", "asked", "short",
 	"opinion_first", "bare", "difficulty_first", "fertiliser",
 }

@@ -1,16 +1,20 @@
 package understand
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 )
 
 // Shares of the evidence from which a part is what costs more than a question
 // when it is wrong; below, the question is put.
 const (
-	sureStop  = .75
+	sureStop  = .85
 	bareStop  = .93 // of a few words that do not speak of messages: "hủy hết"
 	sureErase = .8
+	evenErase = .98 // though a question word is there: "đừng lưu gì hết"
 	askStop   = .5
+	aVote     = .03 // below, nobody looks for a ballot
 )
 
 // decide weighs the evidence for each intent and takes the likeliest that the
@@ -18,8 +22,9 @@ const (
 func (r *reader) decide(p *parted) {
 	likely := r.lex.evidence.likely(r.features(p))
 	r.note("weigh", func() string { return r.weighed(&likely) })
-	if likely[indexOf(Vote)] > .5 && p.b.empty() {
+	if share := likely[indexOf(Vote)]; share > .5 || share > aVote && r.mayVote(&p.f) {
 		p.b = r.readBallot(p.from, p.to)
+		p.voted = r.votes(p)
 	}
 	switch {
 	case r.has(cueAbuse) && !r.has(cueGia) && !r.has(findFirstDifficulty):
@@ -65,18 +70,76 @@ func likeliest(p *[width]float64) int {
 func (r *reader) can(p *parted, i Intent, share float64) bool {
 	switch i {
 	case Vote:
-		return !p.b.empty() && p.b.bare != Other && (p.voted > 0 || share > .8)
+		return r.voices(p, share)
 	case Stop:
-		return p.f.words > 1 && r.has(cueCutoff) && r.aboutNothing(p) && (share >= sureStop && r.has(cueMessages) || share >= bareStop && r.has(findShort))
+		return p.f.words > 1 && r.has(cueCutoff) && r.aboutNothing(p) && !r.complains(p) &&
+			(share >= sureStop && r.has(cueMessages) || share >= bareStop && r.has(findShort))
 	case Erase:
-		return r.has(cueErase) || share >= sureErase && r.has(cueWipe) && r.has(cuePersonal) && r.aboutNothing(p)
+		if r.wondersHow(p) && share < evenErase {
+			return false
+		}
+		return share >= sureErase && (r.has(cueErase) || r.has(cueWipe) && r.has(cuePersonal) && r.aboutNothing(p))
 	case PriceReport:
 		r.trade(&p.f, true)
-		return p.f.money.found && !r.has(cuePast) && !r.unsold(p)
+		return p.f.money.found && !r.has(cuePast) && (r.has(cueOffer) || !r.unsold(p))
 	case Choice:
 		return r.chosen(p) != ""
 	}
 	return true
+}
+
+// voices says whether the part gives the writer's own voice: a ballot that is
+// nothing else, items with their stances, or a bare stance that is surely no
+// tale of what others think.
+func (r *reader) voices(p *parted, share float64) bool {
+	switch {
+	case p.b.empty(), p.b.bare == Other:
+		return false
+	case p.voted > 0:
+		return true
+	case len(p.b.stances) > 0 || p.b.all != "" || len(p.b.priority) > 0:
+		return share > .9
+	}
+	return share > .97 && p.f.words <= 12 && !r.has(cueOthers)
+}
+
+// complains tells messages that were ended by somebody else, or do not come.
+func (r *reader) complains(p *parted) bool {
+	for i := p.from; i < p.to; i++ {
+		if r.word(i) == "?" || r.word(i) == "bi" && r.cutsAt(i+1) || r.word(i) == "tat" && r.word(i+1) == "nguon" {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) cutsAt(i int) bool {
+	for x := range r.matches {
+		if m := &r.matches[x]; m.i == i && m.class == classCue && cue(m.index) == cueCutoff {
+			return true
+		}
+	}
+	return false
+}
+
+// wondersHow says whether something is asked about, other than whether it may
+// be done.
+func (r *reader) wondersHow(p *parted) bool {
+	for x := range r.matches {
+		m := &r.matches[x]
+		if m.i < p.from || m.j > p.to || m.class != classCue {
+			continue
+		}
+		switch cue(m.index) {
+		case cueWhenq, cueHowmuch:
+			return true
+		case cueQuestion:
+			if last := r.word(m.j - 1); last != "khong" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unsold says whether nothing was sold: "không bán", "chưa bán".
@@ -109,17 +172,59 @@ func (r *reader) chosen(p *parted) string {
 	return ""
 }
 
-// weighed is the likeliest intents, for notes.
+// weighed is the likeliest intents, and what spoke most for the first against
+// the second, for notes.
 func (r *reader) weighed(likely *[width]float64) string {
 	p := *likely
+	var first, second int
 	s := ""
-	for range 3 {
+	for n := range 3 {
 		best := likeliest(&p)
+		switch n {
+		case 0:
+			first = best
+		case 1:
+			second = best
+		}
 		if s != "" {
 			s += ", "
 		}
 		s += string(intents[best]) + " " + strconv.FormatFloat(p[best], 'f', 2, 64)
 		p[best] = -1
 	}
-	return s + "; seen: " + r.seen.String()
+	return s + "; because of " + r.reasons(first, second)
+}
+
+// reasons are the words and pairs that speak most for one intent against
+// another, with how much.
+func (r *reader) reasons(intent, other int) string {
+	type reason struct {
+		name   string
+		weight float32
+	}
+	var all []reason
+	add := func(f feature, name string) {
+		if row, ok := r.lex.evidence.rows.row(f); ok {
+			w := r.lex.evidence.weights[int(row)*width:][:width]
+			all = append(all, reason{name, w[intent] - w[other]})
+		}
+	}
+	for i, w := range r.words {
+		add(w, r.spelled[i])
+		if i > 0 {
+			add(pair(r.words[i-1], w), r.spelled[i-1]+" "+r.spelled[i])
+		}
+	}
+	slices.SortStableFunc(all, func(a, b reason) int { return cmp.Compare(b.weight, a.weight) })
+	s := ""
+	for _, x := range all[:min(len(all), 5)] {
+		if x.weight <= 0 {
+			break
+		}
+		if s != "" {
+			s += ", "
+		}
+		s += x.name + " " + strconv.FormatFloat(float64(x.weight), 'f', 1, 32)
+	}
+	return s
 }

@@ -10,8 +10,49 @@ import (
 // estimates of how likely each is (Bishop, Pattern Recognition and Machine
 // Learning, 4.3.4).
 type evidence struct {
-	rows    map[uint64]int32 // feature → row of weights
-	weights []float32        // a row is len(intents) long
+	rows    table     // feature → row of weights
+	weights []float32 // a row is width long
+}
+
+// table finds the row of a feature, which is a hash already: open addressing
+// with linear probing, at most half full.
+type table struct {
+	keys []feature // 0 = free
+	rows []int32
+	used int
+}
+
+func newTable(most int) table {
+	size := 16
+	for size < 2*most {
+		size *= 2
+	}
+	return table{keys: make([]feature, size), rows: make([]int32, size)}
+}
+
+// row of f, and whether it has one.
+func (t *table) row(f feature) (int32, bool) {
+	at := t.find(f)
+	return t.rows[at], t.keys[at] != 0
+}
+
+// add gives f the next row.
+func (t *table) add(f feature) int32 {
+	at := t.find(f)
+	t.keys[at], t.rows[at] = max(f, 1), int32(t.used)
+	t.used++
+	return t.rows[at]
+}
+
+// find is where f is, or would be.
+func (t *table) find(f feature) int {
+	f = max(f, 1)
+	mask := uint64(len(t.keys) - 1)
+	at := (f ^ f>>32) & mask
+	for t.keys[at] != f && t.keys[at] != 0 {
+		at = (at + 1) & mask
+	}
+	return int(at)
 }
 
 // intents in the order of a row.
@@ -20,20 +61,27 @@ var intents = Intents()
 // width is the number of intents.
 const width = 24
 
-// likely adds the evidence of features up and gives each intent's share, which
-// sum to 1.
-func (e *evidence) likely(features []uint64) (p [width]float64) {
+// likely gives each intent's share of what the features say; the shares sum
+// to 1.
+func (e *evidence) likely(features []feature) [width]float64 {
 	var sum [width]float32
 	for _, f := range features {
-		row, ok := e.rows[f]
-		if !ok {
-			continue
-		}
-		w := e.weights[int(row)*width:][:width]
-		for i := range sum {
-			sum[i] += w[i]
+		if row, ok := e.rows.row(f); ok {
+			e.add(row, &sum)
 		}
 	}
+	return shares(&sum)
+}
+
+func (e *evidence) add(row int32, sum *[width]float32) {
+	w := (*[width]float32)(e.weights[int(row)*width:])
+	for i := range sum {
+		sum[i] += w[i]
+	}
+}
+
+// shares is the softmax of sum.
+func shares(sum *[width]float32) (p [width]float64) {
 	top := sum[0]
 	for _, s := range sum {
 		top = max(top, s)

@@ -17,68 +17,39 @@ func hash(s string) feature {
 	return h
 }
 
-// join hashes features that stand together as one of a kind.
-func join(kind byte, of ...feature) feature {
-	h := (uint64(fnvOffset) ^ uint64(kind)) * fnvPrime
-	for _, f := range of {
-		h = (h ^ f) * fnvPrime
-		h ^= h >> 29
-	}
-	return h
+// pair is the feature of two that stand together.
+func pair(a, b feature) feature {
+	h := (a ^ fnvOffset) * fnvPrime
+	h = (h ^ h>>29 ^ b) * fnvPrime
+	return h ^ h>>32
 }
 
-// What stands for words that a commune or a season changes.
-var (
-	someCommodity  = hash("<commodity>")
-	someFertiliser = hash("<fertiliser>")
-	someAmbiguous  = hash("<crop or animal>")
-	somePlace      = hash("<place>")
-	someVillage    = hash("<village>")
-	someItem       = hash("<item>")
-	someMoney      = hash("<money>")
-	someNumber     = hash("<number>")
-	bigNumber      = hash("<big number>")
-	theStart       = hash("<start>")
-	theEnd         = hash("<end>")
+// What stands for words that a commune, a season or a person changes.
+const (
+	someCommodity  = "<crop>"
+	someFertiliser = "<fertiliser>"
+	someAmbiguous  = "<crop or animal>"
+	somePlace      = "<place>"
+	someVillage    = "<village>"
+	someDigit      = "<digit>"
+	someNumber     = "<number>"
+	someBigNumber  = "<big number>"
+	someMoney      = "<price>"
+	theStart       = "<start>"
+	theEnd         = "<end>"
 )
 
-// features lists what stands in tokens from to to-1, after find. The slice is
-// the reader's own until the next call.
+// features are the words of the part and each two that stand together. The
+// slice is the reader's own until the next call.
 func (r *reader) features(p *parted) []feature {
-	f := &p.f
+	words := r.classed(&p.f)
 	out := r.feats[:0]
-	words := r.classed(f)
-	n := len(words)
 	for i, w := range words {
-		out = append(out, join('1', w))
-		if i+1 < n {
-			out = append(out, join('2', w, words[i+1]))
-		}
-		if i+2 < n {
-			out = append(out, join('3', w, words[i+1], words[i+2]), join('s', w, words[i+2]))
+		out = append(out, w)
+		if i > 0 {
+			out = append(out, pair(words[i-1], w))
 		}
 	}
-	for c := range lastCue {
-		if r.seen.has(c) {
-			out = append(out, join('c', feature(c)+1))
-		}
-	}
-	if r.spam() {
-		out = append(out, join('p'))
-	}
-	out = p.b.features(p.voted, out)
-	from, to := r.coreOf(f.from, f.to)
-	if from < to {
-		out = append(out, join('F', hash(r.tokens[from].plain)), join('L', hash(r.tokens[to-1].plain)))
-		if to-from >= 2 {
-			out = append(out, join('G', hash(r.tokens[from].plain), hash(r.tokens[from+1].plain)), join('M', hash(r.tokens[to-2].plain), hash(r.tokens[to-1].plain)))
-		}
-	}
-	size := 0
-	for n := f.words; n > 0; n /= 2 {
-		size++
-	}
-	out = append(out, join('n', feature(size)))
 	r.feats = out
 	return out
 }
@@ -86,51 +57,57 @@ func (r *reader) features(p *parted) []feature {
 // classed is what stands in the part, word by word, with names and numbers as
 // what they are.
 func (r *reader) classed(f *findings) []feature {
-	out := append(r.words[:0], theStart)
+	r.words, r.spelled = r.words[:0], r.spelled[:0]
+	r.put(theStart)
 	for i := f.from; i < f.to; i++ {
-		if r.hasVillageAt(f, i) {
+		if f.hasVillage && i >= f.village.i && i < f.village.j {
 			if i == f.village.i {
-				out = append(out, someVillage)
+				r.put(someVillage)
 			}
 			continue
 		}
 		if m := r.namedAt(f, i); m != nil {
-			switch {
-			case m.class == classPlace:
-				out = append(out, somePlace)
-			case r.isAmbiguous(m, f):
-				out = append(out, someAmbiguous)
-			case r.fertiliser(m.index):
-				out = append(out, someFertiliser)
-			default:
-				out = append(out, someCommodity)
-			}
+			r.put(r.classOf(f, m))
 			i = m.j - 1
 			continue
 		}
 		t := &r.tokens[i]
 		switch {
 		case f.money.found && i == f.money.at && (t.kind == kindDigit || f.money.sure):
-			out = append(out, someMoney)
+			r.put(someMoney)
 		case t.kind == kindDigit && len(t.plain) <= 1:
-			out = append(out, someItem)
+			r.put(someDigit)
 		case t.kind == kindDigit && len(t.plain) <= 3:
-			out = append(out, someNumber)
+			r.put(someNumber)
 		case t.kind == kindDigit:
-			out = append(out, bigNumber)
+			r.put(someBigNumber)
 		case t.kind == kindSign && t.plain != "?" && t.plain != "!":
-			continue
 		default:
-			out = append(out, hash(t.plain))
+			r.put(t.plain)
 		}
 	}
-	out = append(out, theEnd)
-	r.words = out
-	return out
+	r.put(theEnd)
+	return r.words
 }
 
-func (r *reader) hasVillageAt(f *findings, i int) bool {
-	return f.hasVillage && i >= f.village.i && i < f.village.j
+func (r *reader) put(word string) {
+	r.words = append(r.words, hash(word))
+	if r.noting {
+		r.spelled = append(r.spelled, word)
+	}
+}
+
+// classOf is what a commodity or a place that is named stands as.
+func (r *reader) classOf(f *findings, m *match) string {
+	switch {
+	case m.class == classPlace:
+		return somePlace
+	case r.isAmbiguous(m, f):
+		return someAmbiguous
+	case r.fertiliser(m.index):
+		return someFertiliser
+	}
+	return someCommodity
 }
 
 // namedAt is the commodity or place that begins at token i and counts.
@@ -175,28 +152,4 @@ func (r *reader) fertiliser(i int32) bool {
 		return true
 	}
 	return false
-}
-
-// features adds what a ballot looks like.
-func (b *ballot) features(voted float64, out []feature) []feature {
-	if b.empty() {
-		return out
-	}
-	kind := feature(0)
-	switch {
-	case b.all != "":
-		kind = 1
-	case len(b.stances) > 1:
-		kind = 2
-	case len(b.stances) == 1:
-		kind = 3
-	case len(b.priority) > 0:
-		kind = 4
-	}
-	loose := feature(min(b.loose, 4))
-	out = append(out, join('b', kind), join('B', kind, loose))
-	if voted > 0 {
-		out = append(out, join('v', kind))
-	}
-	return out
 }

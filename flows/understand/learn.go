@@ -57,6 +57,7 @@ const (
 	rounds  = 12
 	rate    = .12
 	decay   = 2e-6 // pulls weights to zero
+	least   = 3e-4 // smaller steps are not taken
 	atLeast = 2    // examples that must share a feature
 
 	// ordinaryWeight is what an ordinary line counts beside an example whose
@@ -68,27 +69,9 @@ const (
 // step size of its own for each weight (Duchi, Hazan, Singer: Adaptive
 // Subgradient Methods, 2011). The same lessons always give the same evidence.
 func learn(lessons []lesson) *evidence {
-	count := map[feature]int{}
-	for i := range lessons {
-		for _, f := range lessons[i].features {
-			count[f]++
-		}
-	}
-	e := &evidence{rows: make(map[feature]int32, len(count)/2)}
-	for i := range lessons {
-		kept := lessons[i].features[:0:0]
-		for _, f := range lessons[i].features {
-			if count[f] < atLeast {
-				continue
-			}
-			if _, ok := e.rows[f]; !ok {
-				e.rows[f] = int32(len(e.rows))
-			}
-			kept = append(kept, f)
-		}
-		lessons[i].features = kept
-	}
-	e.weights = make([]float32, len(e.rows)*width)
+	e := &evidence{}
+	rows := e.index(lessons)
+	e.weights = make([]float32, e.rows.used*width)
 	seen := make([]float32, len(e.weights)) // sums of squared gradients
 	order := make([]int, len(lessons))
 	for i := range order {
@@ -102,30 +85,87 @@ func learn(lessons []lesson) *evidence {
 			order[i], order[j] = order[j], order[i]
 		}
 		for _, at := range order {
-			e.step(&lessons[at], seen)
+			e.step(rows[at], lessons[at].intent, seen)
 		}
 	}
 	return e
 }
 
-// step moves the weights a little towards the lesson.
-func (e *evidence) step(l *lesson, seen []float32) {
-	p := e.likely(l.features)
-	if l.intent >= 0 {
-		p[l.intent] -= 1
+// index gives every feature that enough lessons share a row, in the order in
+// which they come, and the rows of each lesson.
+func (e *evidence) index(lessons []lesson) [][]int32 {
+	total := 0
+	for i := range lessons {
+		total += len(lessons[i].features)
+	}
+	all := newTable(total)
+	count := make([]int32, total)
+	for i := range lessons {
+		for _, f := range lessons[i].features {
+			row, ok := all.row(f)
+			if !ok {
+				row = all.add(f)
+			}
+			count[row]++
+		}
+	}
+	shared := 0
+	for _, n := range count[:all.used] {
+		if n >= atLeast {
+			shared++
+		}
+	}
+	e.rows = newTable(shared)
+	kept := make([]int32, 0, total)
+	out := make([][]int32, len(lessons))
+	for i := range lessons {
+		from := len(kept)
+		for _, f := range lessons[i].features {
+			if was, _ := all.row(f); count[was] < atLeast {
+				continue
+			}
+			row, ok := e.rows.row(f)
+			if !ok {
+				row = e.rows.add(f)
+			}
+			kept = append(kept, row)
+		}
+		out[i] = kept[from:]
+	}
+	return out
+}
+
+// step moves the weights of rows a little towards the intent; -1 is an
+// ordinary line's.
+func (e *evidence) step(rows []int32, intent int, seen []float32) {
+	var sum [width]float32
+	for _, row := range rows {
+		e.add(row, &sum)
+	}
+	p := shares(&sum)
+	if intent >= 0 {
+		p[intent]--
 	} else {
 		p = excess(p)
 	}
-	for _, f := range l.features {
-		at := int(e.rows[f]) * width
-		w, s := e.weights[at:][:width], seen[at:][:width]
-		for i := range w {
-			g := float32(p[i]) + decay*w[i]
-			if g > -1e-4 && g < 1e-4 {
-				continue
-			}
-			s[i] += g * g
-			w[i] -= rate * g / (float32(math.Sqrt(float64(s[i]))) + .1)
+	// Most intents are out of the question: their weights stay.
+	var active [width]int
+	n := 0
+	var g [width]float32
+	for i := range p {
+		if p[i] > least || p[i] < -least {
+			g[i] = float32(p[i])
+			active[n] = i
+			n++
+		}
+	}
+	for _, row := range rows {
+		w := (*[width]float32)(e.weights[int(row)*width:])
+		s := (*[width]float32)(seen[int(row)*width:])
+		for _, i := range active[:n] {
+			d := g[i] + decay*w[i]
+			s[i] += d * d
+			w[i] -= rate * d / (float32(math.Sqrt(float64(s[i]))) + .1)
 		}
 	}
 }

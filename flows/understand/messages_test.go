@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// labelled is a line of testdata/messages.tsv: text, intent, slots. Besides
+// labelled is a line of lexicon/examples/messages.tsv: text, intent, slots. Besides
 // the slots of the format, "ctx=round" reads it with a round of 7 items open.
 type labelled struct {
 	line   int
@@ -112,7 +112,7 @@ func compiled(t testing.TB, entries ...Entry) *Lexicon {
 func TestMessages(t *testing.T) {
 	l := compiled(t)
 	seen := map[string]int{}
-	for _, m := range readLabelled(t, "testdata/messages.tsv") {
+	for _, m := range readLabelled(t, "lexicon/examples/messages.tsv") {
 		if at, ok := seen[m.text+"\x00"+fmt.Sprint(m.c)]; ok {
 			t.Errorf("line %d: %q is on line %d already", m.line, m.text, at)
 		}
@@ -144,7 +144,7 @@ func TestMarkedAndUnmarkedAgree(t *testing.T) {
 		return false
 	}
 	n := 0
-	for _, m := range readLabelled(t, "testdata/messages.tsv") {
+	for _, m := range readLabelled(t, "lexicon/examples/messages.tsv") {
 		bare := Fold(m.text)
 		if bare == strings.ToLower(m.text) || decided(m.text) {
 			continue
@@ -167,7 +167,7 @@ func TestMarkedAndUnmarkedAgree(t *testing.T) {
 
 func TestCapitalsChangeNothing(t *testing.T) {
 	l := compiled(t)
-	for _, m := range readLabelled(t, "testdata/messages.tsv") {
+	for _, m := range readLabelled(t, "lexicon/examples/messages.tsv") {
 		if m.intent == Join || strings.ContainsRune(m.text, '@') {
 			continue
 		}

@@ -281,13 +281,8 @@ func (r *reader) part(from, to int) parted {
 
 // parted finds what stands in tokens from to to-1, without deciding on it.
 func (r *reader) parted(from, to int) parted {
-	p := parted{from: from, to: to, intent: None}
-	p.f = r.find(from, to)
+	p := parted{from: from, to: to, intent: None, f: r.find(from, to)}
 	p.seen = r.seen
-	if r.mayVote(&p.f) {
-		p.b = r.readBallot(from, to)
-		p.voted = r.votes(&p)
-	}
 	return p
 }
 
