@@ -9,10 +9,9 @@ import (
 // Shares of the evidence from which a part is what costs more than a question
 // when it is wrong; below, the question is put.
 const (
-	sureStop  = .85
+	sureStop  = .9
 	bareStop  = .93 // of a few words that do not speak of messages: "hủy hết"
-	sureErase = .8
-	evenErase = .98 // though a question word is there: "đừng lưu gì hết"
+	sureErase = .95
 	askStop   = .5
 	aVote     = .03 // below, nobody looks for a ballot
 )
@@ -30,7 +29,7 @@ func (r *reader) decide(p *parted) {
 	case r.has(cueAbuse) && !r.has(cueGia) && !r.has(findFirstDifficulty):
 		p.intent, p.score = None, .9
 		return
-	case r.ctx.Consultation && p.voted >= .9 && p.b.loose == 0 && p.b.clear > 0 && len(p.b.stances) > 0:
+	case r.ctx.Consultation && p.voted >= .9 && p.b.loose == 0 && p.b.clear > 0 && len(p.b.stances) > 0 && r.onlyBallot(p):
 		p.intent, p.score = Vote, p.voted // a ballot by its form: "2k vì xa"
 		return
 	}
@@ -75,7 +74,7 @@ func (r *reader) can(p *parted, i Intent, share float64) bool {
 		return p.f.words > 1 && r.has(cueCutoff) && r.aboutNothing(p) && !r.complains(p) &&
 			(share >= sureStop && r.has(cueMessages) || share >= bareStop && r.has(findShort))
 	case Erase:
-		if r.wondersHow(p) && share < evenErase {
+		if r.wondersHow(p) {
 			return false
 		}
 		return share >= sureErase && (r.has(cueErase) || r.has(cueWipe) && r.has(cuePersonal) && r.aboutNothing(p))
@@ -92,21 +91,82 @@ func (r *reader) can(p *parted, i Intent, share float64) bool {
 // nothing else, items with their stances, or a bare stance that is surely no
 // tale of what others think.
 func (r *reader) voices(p *parted, share float64) bool {
+	items := len(p.b.stances)
 	switch {
-	case p.b.empty(), p.b.bare == Other:
+	case p.b.empty(), p.b.bare == Other, r.weighsBoth(p), r.inquires(p):
 		return false
+	case items == 0 && (r.has(cueOthers) || r.has(cueQuestion) || r.has(findCommodity) || r.has(findPrice)) && len(p.b.reasons) == 0:
+		return false
+	case items == 1 && !r.has(findItem) && !r.has(cueSayYes) && !r.has(cueSayNo):
+		return share > .8 // "5k một trái"
 	case p.voted > 0:
-		return true
+		return share > .8 || items > 0 && share > .6 || items > 1
 	case len(p.b.stances) > 0 || p.b.all != "" || len(p.b.priority) > 0:
 		return share > .9
 	}
-	return share > .97 && p.f.words <= 12 && !r.has(cueOthers)
+	return share > .97 && p.f.words <= 12
+}
+
+// inquires tells a question about a stance: "đồng ý mục 3 thì được gì hả", "mục
+// 4 có bắt đóng tiền không", "có mấy nhà không đồng ý". "Mục 2 không" answers,
+// and so do several stances with a question mark behind.
+func (r *reader) inquires(p *parted) bool {
+	from, to := r.coreOf(p.from, p.to)
+	if len(p.b.stances) > 1 && p.b.clear > 1 || len(p.b.reasons) > 0 || to-from < 3 {
+		return false
+	}
+	if to < p.to && oneOf(r.word(to), "ha") {
+		return true
+	}
+	switch r.word(to - 1) {
+	case "ha", "nhi":
+		return true
+	case "khong", "chua", "hong":
+		for i := from; i < to-2; i++ {
+			if t := &r.tokens[i]; oneOf(t.plain, "co", "duoc", "phai", "nhieu", "se") && (t.bare || oneOf(t.marked, "có", "được", "phải", "nhiều", "sẽ")) {
+				return true
+			}
+		}
+		return r.word(to-2) == "nhieu"
+	}
+	for i := from; i+1 < to; i++ {
+		if r.word(i) == "may" && oneOf(r.word(i+1), "nha", "ho", "nguoi", "ai") || r.word(i) == "bao" && r.word(i+1) == "nhieu" {
+			return true
+		}
+	}
+	return r.word(from) == "khong" && r.word(from+1) == "biet"
+}
+
+// weighsBoth tells "đồng ý là 1 hay là D": one answer or the other.
+func (r *reader) weighsBoth(p *parted) bool {
+	for i := p.from + 1; i+1 < p.to; i++ {
+		if r.word(i) == "hay" && (r.tokens[i+1].kind != kindWord || oneOf(r.word(i+1), "la", "d", "k", "dong", "khong", "kdy", "dy")) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyBallot says whether nothing stands there but numbers with their letters,
+// and perhaps a reason behind "vì".
+func (r *reader) onlyBallot(p *parted) bool {
+	if r.has(cueBecause) {
+		return true
+	}
+	for i := p.from; i < p.to; i++ {
+		t := &r.tokens[i]
+		if t.kind == kindWord && !courteous(t) && !oneOf(t.plain, "d", "k", "dd", "m", "muc", "dong", "y", "khong", "ut", "uu", "tien", "va", "con", "dy", "chua", "ok", "co", "duoc") {
+			return false
+		}
+	}
+	return true
 }
 
 // complains tells messages that were ended by somebody else, or do not come.
 func (r *reader) complains(p *parted) bool {
 	for i := p.from; i < p.to; i++ {
-		if r.word(i) == "?" || r.word(i) == "bi" && r.cutsAt(i+1) || r.word(i) == "tat" && r.word(i+1) == "nguon" {
+		switch w, next := r.word(i), r.word(i+1); {
+		case w == "?", w == "bi" && r.cutsAt(i+1), w == "tat" && next == "nguon", w == "sao", w == "nhan" && next == "duoc":
 			return true
 		}
 	}
@@ -134,8 +194,8 @@ func (r *reader) wondersHow(p *parted) bool {
 		case cueWhenq, cueHowmuch:
 			return true
 		case cueQuestion:
-			if last := r.word(m.j - 1); last != "khong" {
-				return true
+			if !oneOf(r.word(m.j-1), "khong", "gi") || m.j-m.i > 2 {
+				return true // but not "xóa được không", "đừng lưu gì hết"
 			}
 		}
 	}
@@ -210,9 +270,9 @@ func (r *reader) reasons(intent, other int) string {
 		}
 	}
 	for i, w := range r.words {
-		add(w, r.spelled[i])
+		add(w, r.named[i])
 		if i > 0 {
-			add(pair(r.words[i-1], w), r.spelled[i-1]+" "+r.spelled[i])
+			add(pair(r.words[i-1], w), r.named[i-1]+" "+r.named[i])
 		}
 	}
 	slices.SortStableFunc(all, func(a, b reason) int { return cmp.Compare(b.weight, a.weight) })

@@ -57,7 +57,7 @@ func (r *reader) features(p *parted) []feature {
 // classed is what stands in the part, word by word, with names and numbers as
 // what they are.
 func (r *reader) classed(f *findings) []feature {
-	r.words, r.spelled = r.words[:0], r.spelled[:0]
+	r.words, r.named = r.words[:0], r.named[:0]
 	r.put(theStart)
 	for i := f.from; i < f.to; i++ {
 		if f.hasVillage && i >= f.village.i && i < f.village.j {
@@ -93,7 +93,7 @@ func (r *reader) classed(f *findings) []feature {
 func (r *reader) put(word string) {
 	r.words = append(r.words, hash(word))
 	if r.noting {
-		r.spelled = append(r.spelled, word)
+		r.named = append(r.named, word)
 	}
 }
 

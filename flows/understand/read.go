@@ -21,9 +21,9 @@ type reader struct {
 	first   [lastCue]int16 // where a cue was first seen; valid only when seen
 	last    [lastCue]int16
 
-	words   []feature // of the part that is weighed
-	spelled []string  // likewise, when noting
-	feats   []feature
+	words []feature // of the part that is weighed
+	named []string  // likewise, when noting
+	feats []feature
 
 	notes  []StepNote
 	noting bool
