@@ -43,11 +43,11 @@ func (r *reader) clauses() []int {
 // one, which is clear and ends where a sentence does or is a clean ballot.
 func (r *reader) later(whole *parted, parts []parted) bool {
 	first := &parts[0]
-	if first.intent == whole.intent || first.score < .9 || r.sameWish(whole.intent, first.intent) {
+	if first.intent == whole.intent || first.score < .8 || r.sameWish(whole.intent, first.intent) {
 		return false
 	}
 	ends := oneOf(r.word(first.to), ".", "?", "!", ";", "\n", "va") || first.clean() || len(parts) > 1 && parts[1].clean()
-	return ends && slices.ContainsFunc(parts[1:], func(p parted) bool { return p.intent == whole.intent })
+	return ends && len(parts) > 1 // what follows is a wish as well
 }
 
 // clean says whether the part is a ballot and nothing else.
@@ -100,7 +100,7 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 		return
 	}
 	for k := range n {
-		if out.Intent == Vote && len(out.Reasons) > 0 && k > 0 && !parts[k].seen.has(findFirstOpinion) && !parts[k].seen.has(cueHowmuch) && !parts[k].seen.has(findAsked) {
+		if out.Intent == Vote && len(out.Reasons) > 0 && k > 0 && r.word(parts[k].from) != "nhung" && !parts[k].seen.has(findFirstOpinion) && !parts[k].seen.has(cueHowmuch) && !parts[k].seen.has(findAsked) {
 			continue // more of the reason
 		}
 		if it := parts[k].intent; it != out.Intent && !slices.Contains(out.Also, it) {

@@ -37,6 +37,9 @@ func (r *reader) decide(p *parted) {
 	for range intents {
 		best := likeliest(&likely)
 		share := likely[best]
+		if left < .2 {
+			return // what it most likely is, it cannot be
+		}
 		if intents[best] == Stop && share > askStop && !r.can(p, Stop, share) {
 			p.ask = AskStop
 			return
@@ -77,6 +80,9 @@ func (r *reader) can(p *parted, i Intent, share float64) bool {
 		if r.wondersHow(p) {
 			return false
 		}
+		if r.has(cueErase) && r.has(findShort) {
+			return share >= askStop
+		}
 		return share >= sureErase && (r.has(cueErase) || r.has(cueWipe) && r.has(cuePersonal) && r.aboutNothing(p))
 	case PriceReport:
 		r.trade(&p.f, true)
@@ -95,13 +101,18 @@ func (r *reader) voices(p *parted, share float64) bool {
 	switch {
 	case p.b.empty(), p.b.bare == Other, r.weighsBoth(p), r.inquires(p):
 		return false
-	case items == 0 && (r.has(cueOthers) || r.has(cueQuestion) || r.has(findCommodity) || r.has(findPrice)) && len(p.b.reasons) == 0:
+	case items == 0 && !r.has(cueBecause) && (r.has(cueOthers) || r.questions(p) && !p.b.none || r.has(findCommodity) || r.has(findPrice)):
 		return false
 	case items == 1 && !r.has(findItem) && !r.has(cueSayYes) && !r.has(cueSayNo):
 		return share > .8 // "5k một trái"
+	case r.ctx.Consultation && (r.has(findItem) || p.b.all != "") && items+len(p.b.all) > 0 && share > aVote:
+		p.b.doubtful = p.b.doubtful || share < .6
+		return true // with a round open an item that is named is likely meant
+	case items > 1 && p.voted > 0, items > 0 && (r.has(cueSayYes) || r.has(cueSayNo)):
+		return share > .4
 	case p.voted > 0:
-		return share > .8 || items > 0 && share > .6 || items > 1
-	case len(p.b.stances) > 0 || p.b.all != "" || len(p.b.priority) > 0:
+		return share > .8 || items > 0 && share > .6
+	case items > 0 || p.b.all != "" || len(p.b.priority) > 0:
 		return share > .9
 	}
 	return share > .97 && p.f.words <= 12
@@ -112,10 +123,13 @@ func (r *reader) voices(p *parted, share float64) bool {
 // and so do several stances with a question mark behind.
 func (r *reader) inquires(p *parted) bool {
 	from, to := r.coreOf(p.from, p.to)
-	if len(p.b.stances) > 1 && p.b.clear > 1 || len(p.b.reasons) > 0 || to-from < 3 {
+	if len(p.b.stances) > 1 && p.b.clear > 1 || r.has(cueBecause) || to-from < 3 {
 		return false
 	}
 	if to < p.to && oneOf(r.word(to), "ha") {
+		return true
+	}
+	if r.word(from) == "ai" && r.word(from+1) != "cung" {
 		return true
 	}
 	switch r.word(to - 1) {
@@ -134,7 +148,7 @@ func (r *reader) inquires(p *parted) bool {
 			return true
 		}
 	}
-	return r.word(from) == "khong" && r.word(from+1) == "biet"
+	return r.word(from) == "khong" && r.word(from+1) == "biet" && r.has(findItem)
 }
 
 // weighsBoth tells "đồng ý là 1 hay là D": one answer or the other.
@@ -162,6 +176,19 @@ func (r *reader) onlyBallot(p *parted) bool {
 	return true
 }
 
+// questions says whether something is asked: "gì", "đâu" and "không" at the end
+// of a refusal ask nothing.
+func (r *reader) questions(p *parted) bool {
+	for x := range r.matches {
+		m := &r.matches[x]
+		if m.i >= p.from && m.j <= p.to && m.class == classCue && cue(m.index) == cueQuestion &&
+			(m.j-m.i > 2 || !oneOf(r.word(m.j-1), "khong", "gi", "dau")) {
+			return true
+		}
+	}
+	return false
+}
+
 // complains tells messages that were ended by somebody else, or do not come.
 func (r *reader) complains(p *parted) bool {
 	for i := p.from; i < p.to; i++ {
@@ -182,24 +209,10 @@ func (r *reader) cutsAt(i int) bool {
 	return false
 }
 
-// wondersHow says whether something is asked about, other than whether it may
-// be done.
+// wondersHow says whether something is asked about an erasure, other than that
+// it be done.
 func (r *reader) wondersHow(p *parted) bool {
-	for x := range r.matches {
-		m := &r.matches[x]
-		if m.i < p.from || m.j > p.to || m.class != classCue {
-			continue
-		}
-		switch cue(m.index) {
-		case cueWhenq, cueHowmuch:
-			return true
-		case cueQuestion:
-			if !oneOf(r.word(m.j-1), "khong", "gi") || m.j-m.i > 2 {
-				return true // but not "xóa được không", "đừng lưu gì hết"
-			}
-		}
-	}
-	return false
+	return r.has(cueWhenq) || r.has(cueHowmuch) || r.questions(p)
 }
 
 // unsold says whether nothing was sold: "không bán", "chưa bán".

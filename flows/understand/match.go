@@ -72,7 +72,7 @@ func (r *reader) agrees(p *phrase, i, j int) int {
 			continue
 		}
 		a := agree(t.marked, m)
-		if a == 0 {
+		if a == 0 || a == 1 && len(p.marked) == 1 && inFullMarks(t.marked) {
 			return 0
 		}
 		q = min(q, a)

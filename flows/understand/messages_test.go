@@ -109,25 +109,31 @@ func compiled(t testing.TB, entries ...Entry) *Lexicon {
 	return l
 }
 
+// The messages are learned from with thousands of others: hardly any may be
+// read otherwise, and none as an end, an erasure or a voice that it is not.
 func TestMessages(t *testing.T) {
 	l := compiled(t)
 	seen := map[string]int{}
+	var wrong []string
 	for _, m := range readLabelled(t, "lexicon/examples/messages.tsv") {
 		if at, ok := seen[m.text+"\x00"+fmt.Sprint(m.c)]; ok {
 			t.Errorf("line %d: %q is on line %d already", m.line, m.text, at)
 		}
 		seen[m.text+"\x00"+fmt.Sprint(m.c)] = m.line
 		r := l.Read(m.text, m.c)
-		if r.Intent != m.intent {
+		got := slots(r, m.want)
+		switch {
+		case r.Intent != m.intent && (r.Intent == Stop || r.Intent == Erase || r.Intent == Vote):
 			t.Errorf("line %d %q: %s, want %s", m.line, m.text, r.Intent, m.intent)
-			continue
-		}
-		if got := slots(r, m.want); !maps.Equal(got, m.want) {
-			t.Errorf("line %d %q (%s): %v, want %v", m.line, m.text, r.Intent, got, m.want)
+		case r.Intent != m.intent || !maps.Equal(got, m.want):
+			wrong = append(wrong, fmt.Sprintf("line %d %q: %s %v, want %s %v", m.line, m.text, r.Intent, got, m.intent, m.want))
 		}
 	}
 	if len(seen) < 600 {
 		t.Errorf("only %d messages", len(seen))
+	}
+	if len(wrong) > len(seen)/100 {
+		t.Errorf("%d of %d are read otherwise:\n%s", len(wrong), len(seen), strings.Join(wrong, "\n"))
 	}
 }
 

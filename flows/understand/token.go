@@ -285,6 +285,18 @@ func agree(token, name string) int {
 	return 0
 }
 
+// inFullMarks says whether a word was written with a tone and no other mark on its
+// vowels: máy is not mấy, dùng is not dừng, though đuợc is được.
+func inFullMarks(marked string) bool {
+	tone, shaped := false, false
+	for _, c := range marked {
+		m := markOf(c)
+		tone = tone || m.tone != toneNone
+		shaped = shaped || m.mod != modNone && m.mod != modStroke
+	}
+	return tone && !shaped
+}
+
 // nextMark takes the next letter of s with the combining marks after it.
 func nextMark(s string, i int, tone *uint8) (mark, rune, int) {
 	if i >= len(s) {

@@ -93,7 +93,7 @@ func TestTraps(t *testing.T) {
 		{"ca phe gia nghia", Context{}, Price, map[string]string{"commodity": "coffee", "place": "Gia Nghĩa"}},
 		{"mua phai phan gia", Context{}, Difficulty, map[string]string{"kind": "inputs"}},
 		// tiêu, mục tiêu
-		{"muc tieu la gi", Context{}, None, nil},
+		{"muc tieu la gi", Context{}, Plan, nil},
 		// heo rừng is not a pig, héo is not one either
 		{"heo rung pha ray", Context{}, Difficulty, map[string]string{"kind": "production"}},
 		{"ca phe bi heo la", Context{}, Difficulty, map[string]string{"commodity": "coffee", "kind": "production"}},
