@@ -24,6 +24,16 @@ func (b *ballot) empty() bool {
 	return len(b.stances) == 0 && b.all == "" && len(b.priority) == 0 && b.bare == ""
 }
 
+// refusesOnly says whether no item is agreed to.
+func (b *ballot) refusesOnly() bool {
+	for _, s := range b.stances {
+		if s != No {
+			return false
+		}
+	}
+	return true
+}
+
 const maxItem = 60
 
 // items is a set of the numbers of items: bit n stands for item n.

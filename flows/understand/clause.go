@@ -43,6 +43,9 @@ func (r *reader) clauses() []int {
 // one, which is clear and ends where a sentence does or is a clean ballot.
 func (r *reader) later(whole *parted, parts []parted) bool {
 	first := &parts[0]
+	if whole.intent == Vote && whole.b.from < first.to {
+		return false // the ballot begins in the first part
+	}
 	if first.intent == whole.intent || first.score < .8 || r.sameWish(whole.intent, first.intent) {
 		return false
 	}
@@ -91,7 +94,7 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 	for k := 1; k < n; k++ {
 		distinct = distinct || parts[k].intent != parts[0].intent
 	}
-	if n > 0 && (courtesy(whole.intent) || r.later(whole, parts[:n])) {
+	if n > 0 && (courtesy(whole.intent) && !grave(parts[0].intent) || r.later(whole, parts[:n])) {
 		main = &parts[0]
 	}
 	r.seen = main.seen
@@ -134,5 +137,8 @@ func (r *reader) sameWish(a, b Intent) bool {
 	}
 	return false
 }
+
+// grave tells the intents that cost more than a question when they are wrong.
+func grave(i Intent) bool { return i == Stop || i == Erase || i == Vote }
 
 func courtesy(i Intent) bool { return i == Thanks || i == None }

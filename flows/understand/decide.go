@@ -9,9 +9,9 @@ import (
 // Shares of the evidence from which a part is what costs more than a question
 // when it is wrong; below, the question is put.
 const (
-	sureStop  = .9
+	sureStop  = .85
 	bareStop  = .93 // of a few words that do not speak of messages: "hủy hết"
-	sureErase = .95
+	sureErase = .9
 	askStop   = .5
 	aVote     = .03 // below, nobody looks for a ballot
 )
@@ -21,7 +21,8 @@ const (
 func (r *reader) decide(p *parted) {
 	likely := r.lex.evidence.likely(r.features(p))
 	r.note("weigh", func() string { return r.weighed(&likely) })
-	if share := likely[indexOf(Vote)]; share > .5 || share > aVote && r.mayVote(&p.f) {
+	r.vote = likely[indexOf(Vote)]
+	if share := r.vote; share > .5 || share > aVote && r.mayVote(&p.f) {
 		p.b = r.readBallot(p.from, p.to)
 		p.voted = r.votes(p)
 	}
@@ -75,7 +76,7 @@ func (r *reader) can(p *parted, i Intent, share float64) bool {
 		return r.voices(p, share)
 	case Stop:
 		return p.f.words > 1 && r.has(cueCutoff) && r.aboutNothing(p) && !r.complains(p) &&
-			(share >= sureStop && r.has(cueMessages) || share >= bareStop && r.has(findShort))
+			(share >= sureStop && r.has(cueMessages) || share >= bareStop && (r.has(findShort) || r.has(cueEveryitem)))
 	case Erase:
 		if r.wondersHow(p) {
 			return false
@@ -103,15 +104,26 @@ func (r *reader) voices(p *parted, share float64) bool {
 		return false
 	case items == 0 && !r.has(cueBecause) && (r.has(cueOthers) || r.questions(p) && !p.b.none || r.has(findCommodity) || r.has(findPrice)):
 		return false
-	case items == 1 && !r.has(findItem) && !r.has(cueSayYes) && !r.has(cueSayNo):
-		return share > .8 // "5k một trái"
+	case items > 0 && !r.has(findItem) && r.has(cueOthers):
+		return false
+	case items > 0 && !r.has(findItem) && !r.has(cueSayYes) && !r.has(cueSayNo):
+		// "5k một trái": letters beside numbers.
+		switch {
+		case r.spelledPrice(p):
+			return false
+		case r.ctx.Consultation:
+			return share > .9 || r.onlyBallot(p)
+		case p.b.refusesOnly():
+			return false // "2 cái 10k, 1 cái 6k"
+		}
+		return share > .9 || items > 1 && share > .6
 	case r.ctx.Consultation && (r.has(findItem) || p.b.all != "") && items+len(p.b.all) > 0 && share > aVote:
 		p.b.doubtful = p.b.doubtful || share < .6
 		return true // with a round open an item that is named is likely meant
 	case items > 1 && p.voted > 0, items > 0 && (r.has(cueSayYes) || r.has(cueSayNo)):
 		return share > .4
 	case p.voted > 0:
-		return share > .8 || items > 0 && share > .6
+		return share > .6
 	case items > 0 || p.b.all != "" || len(p.b.priority) > 0:
 		return share > .9
 	}
@@ -161,6 +173,17 @@ func (r *reader) weighsBoth(p *parted) bool {
 	return false
 }
 
+// spelledPrice tells "1k3" and "10k", which are thousands and no item.
+func (r *reader) spelledPrice(p *parted) bool {
+	for i := p.from; i+1 < p.to; i++ {
+		if r.tokens[i].kind == kindDigit && r.word(i+1) == "k" && r.tokens[i+1].glued &&
+			(len(r.word(i)) > 1 || i+2 < p.to && r.tokens[i+2].glued && r.tokens[i+2].kind == kindDigit) {
+			return true
+		}
+	}
+	return false
+}
+
 // onlyBallot says whether nothing stands there but numbers with their letters,
 // and perhaps a reason behind "vì".
 func (r *reader) onlyBallot(p *parted) bool {
@@ -178,11 +201,11 @@ func (r *reader) onlyBallot(p *parted) bool {
 
 // questions says whether something is asked: "gì", "đâu" and "không" at the end
 // of a refusal ask nothing.
-func (r *reader) questions(p *parted) bool {
+func (r *reader) questions(p *parted, but ...string) bool {
 	for x := range r.matches {
 		m := &r.matches[x]
 		if m.i >= p.from && m.j <= p.to && m.class == classCue && cue(m.index) == cueQuestion &&
-			(m.j-m.i > 2 || !oneOf(r.word(m.j-1), "khong", "gi", "dau")) {
+			(m.j-m.i > 2 || !oneOf(r.word(m.j-1), "khong", "gi", "dau") && !oneOf(r.word(m.j-1), but...)) {
 			return true
 		}
 	}
@@ -212,7 +235,7 @@ func (r *reader) cutsAt(i int) bool {
 // wondersHow says whether something is asked about an erasure, other than that
 // it be done.
 func (r *reader) wondersHow(p *parted) bool {
-	return r.has(cueWhenq) || r.has(cueHowmuch) || r.questions(p)
+	return r.has(cueWhenq) || r.questions(p, "ai")
 }
 
 // unsold says whether nothing was sold: "không bán", "chưa bán".

@@ -10,7 +10,8 @@ type reader struct {
 
 	text    string // normal, bounded
 	long    bool
-	telling bool // somebody is to be told: "bao" is báo, no bag
+	vote    float64 // how likely the part that was weighed last is a voice
+	telling bool    // somebody is to be told: "bao" is báo, no bag
 	tokens  []token
 	spare   []token
 	matches []match

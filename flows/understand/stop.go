@@ -178,6 +178,9 @@ func (e *ending) take(r *reader, i int) bool {
 		if !t.may("ngừng", "ngưng", "tắt", "tất", "chặn", "ngắt") {
 			return false
 		}
+		if t.plain == "tat" && r.word(i+1) == "ca" && t.marked != "tắt" {
+			return true // tất cả ends nothing
+		}
 		e.end = e.end || t.plain != "tat" || t.marked != "tất"
 	case "tu":
 		switch r.word(i + 1) {
@@ -291,7 +294,8 @@ func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
 func (r *reader) onlyEnds(from, to int) bool {
 	for i := from; i < to; i++ {
 		switch r.word(i) {
-		case "dung", "huy", "ngung", "stop", "lai", "het", "all", "tu", "choi", "di", "ngay", "luon", "bo", "toi", "minh", "muon", "xin", "tat", "ca", "lap", "tuc", "hoan", "toan", ".", "!", ",":
+		case "dung", "huy", "ngung", "stop", "lai", "het", "all", "tu", "choi", "di", "ngay", "luon", "bo", "toi", "minh", "muon", "xin", "tat", "ca", "lap", "tuc", "hoan", "toan", ".", "!", ",",
+			"giup", "gium", "dum", "em", "nha", "nhe", "a", "ad":
 		default:
 			return false
 		}

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -25,13 +26,19 @@ func (r *reader) read(text string, c Context) Reading {
 		out.Intent, out.Confidence = Help, .8
 		return out
 	}
+	doubt := "" // a question about an end, to be put unless the evidence settles it
 	if !r.long {
-		if stop, ask, conf := r.stops(); stop || ask == AskHuy || ask == AskStop && c.Expect != ExpectChoice {
-			if stop {
-				out.Intent, out.Confidence = Stop, conf
-			}
-			out.Ask = ask
+		stop, ask, conf := r.stops()
+		switch {
+		case stop:
+			out.Intent, out.Confidence = Stop, conf
 			r.note("stop", func() string { return "every word speaks of ending messages" })
+			return out
+		case r.mayEnd(ask):
+			doubt = ask
+		case ask == AskHuy, ask == AskStop && c.Expect != ExpectChoice:
+			out.Ask = ask
+			r.note("stop", func() string { return "may be an end to messages" })
 			return out
 		}
 	}
@@ -46,6 +53,13 @@ func (r *reader) read(text string, c Context) Reading {
 	}
 	if stop, ask, conf := r.stops(); stop {
 		out.Intent, out.Confidence = Stop, conf
+		return out
+	} else if doubt != "" || r.mayEnd(ask) {
+		if p := r.part(0, len(r.tokens)); p.intent == Stop {
+			r.fill(&out, &p)
+		} else {
+			out.Ask = cmp.Or(ask, doubt)
+		}
 		return out
 	} else if ask != "" && !(ask == AskDung && (c.Expect == ExpectYesNo || c.Expect == ExpectVillage)) {
 		if c.Expect != ExpectChoice || !r.answer(&out) {
@@ -74,6 +88,13 @@ func (r *reader) read(text string, c Context) Reading {
 		out = nothing
 	}
 	return out
+}
+
+// mayEnd says whether the evidence may turn a question about an end into one:
+// for several words, while nothing else is asked.
+func (r *reader) mayEnd(ask string) bool {
+	from, to := r.core()
+	return r.ctx.Expect == ExpectNone && to-from > 2 && (ask == AskStop || ask == AskHuy)
 }
 
 // begin splits the text.
