@@ -34,6 +34,18 @@ func (b *ballot) refusesOnly() bool {
 	return true
 }
 
+// mixed says whether the items are not all of one stance.
+func (b *ballot) mixed() bool {
+	first := ""
+	for _, s := range b.stances {
+		if first != "" && s != first {
+			return true
+		}
+		first = s
+	}
+	return false
+}
+
 const maxItem = 60
 
 // items is a set of the numbers of items: bit n stands for item n.

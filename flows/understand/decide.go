@@ -9,8 +9,8 @@ import (
 // Shares of the evidence from which a part is what costs more than a question
 // when it is wrong; below, the question is put.
 const (
-	sureStop  = .85
-	bareStop  = .93 // of a few words that do not speak of messages: "hủy hết"
+	sureStop  = .8
+	bareStop  = .85 // of a few words that do not speak of messages: "hủy hết"
 	sureErase = .9
 	askStop   = .5
 	aVote     = .03 // below, nobody looks for a ballot
@@ -75,7 +75,7 @@ func (r *reader) can(p *parted, i Intent, share float64) bool {
 	case Vote:
 		return r.voices(p, share)
 	case Stop:
-		return p.f.words > 1 && r.has(cueCutoff) && r.aboutNothing(p) && !r.complains(p) &&
+		return p.f.words > 1 && r.has(cueCutoff) && p.f.nc == 0 && p.f.na == 0 && !r.has(findItem) && !r.has(findPrice) && !r.complains(p) &&
 			(share >= sureStop && r.has(cueMessages) || share >= bareStop && (r.has(findShort) || r.has(cueEveryitem)))
 	case Erase:
 		if r.wondersHow(p) {
@@ -102,6 +102,8 @@ func (r *reader) voices(p *parted, share float64) bool {
 	switch {
 	case p.b.empty(), p.b.bare == Other, r.weighsBoth(p), r.inquires(p):
 		return false
+	case !r.has(findItem) && (r.spelledPrice(p) || r.has(findPrice) && r.has(findCommodity)), r.has(cueCondition) && !r.has(cueBecause):
+		return false
 	case items == 0 && !r.has(cueBecause) && (r.has(cueOthers) || r.questions(p) && !p.b.none || r.has(findCommodity) || r.has(findPrice)):
 		return false
 	case items > 0 && !r.has(findItem) && r.has(cueOthers):
@@ -109,14 +111,12 @@ func (r *reader) voices(p *parted, share float64) bool {
 	case items > 0 && !r.has(findItem) && !r.has(cueSayYes) && !r.has(cueSayNo):
 		// "5k một trái": letters beside numbers.
 		switch {
-		case r.spelledPrice(p):
-			return false
 		case r.ctx.Consultation:
 			return share > .9 || r.onlyBallot(p)
-		case p.b.refusesOnly():
+		case p.b.refusesOnly() && p.b.all == "" && r.letteredNo(p) && !(items > 1 && r.onlyBallot(p)):
 			return false // "2 cái 10k, 1 cái 6k"
 		}
-		return share > .9 || items > 1 && share > .6
+		return share > .85 || items > 1 && share > .6
 	case r.ctx.Consultation && (r.has(findItem) || p.b.all != "") && items+len(p.b.all) > 0 && share > aVote:
 		p.b.doubtful = p.b.doubtful || share < .6
 		return true // with a round open an item that is named is likely meant
@@ -127,7 +127,17 @@ func (r *reader) voices(p *parted, share float64) bool {
 	case items > 0 || p.b.all != "" || len(p.b.priority) > 0:
 		return share > .9
 	}
-	return share > .97 && p.f.words <= 12
+	return share > .97 && p.f.words <= 12 || share > .9 && p.f.words <= 8
+}
+
+// letteredNo says whether a K stands behind a number.
+func (r *reader) letteredNo(p *parted) bool {
+	for i := p.from; i+1 < p.to; i++ {
+		if r.tokens[i].kind == kindDigit && r.word(i+1) == "k" {
+			return true
+		}
+	}
+	return false
 }
 
 // inquires tells a question about a stance: "đồng ý mục 3 thì được gì hả", "mục
@@ -135,7 +145,7 @@ func (r *reader) voices(p *parted, share float64) bool {
 // and so do several stances with a question mark behind.
 func (r *reader) inquires(p *parted) bool {
 	from, to := r.coreOf(p.from, p.to)
-	if len(p.b.stances) > 1 && p.b.clear > 1 || r.has(cueBecause) || to-from < 3 {
+	if len(p.b.stances) > 1 && (p.b.clear > 1 || r.has(findItem) || p.b.mixed()) || r.has(cueBecause) || to-from < 3 {
 		return false
 	}
 	if to < p.to && oneOf(r.word(to), "ha") {
@@ -177,7 +187,7 @@ func (r *reader) weighsBoth(p *parted) bool {
 func (r *reader) spelledPrice(p *parted) bool {
 	for i := p.from; i+1 < p.to; i++ {
 		if r.tokens[i].kind == kindDigit && r.word(i+1) == "k" && r.tokens[i+1].glued &&
-			(len(r.word(i)) > 1 || i+2 < p.to && r.tokens[i+2].glued && r.tokens[i+2].kind == kindDigit) {
+			(len(r.word(i)) > 1 || i+2 < p.to && r.tokens[i+2].glued && r.tokens[i+2].kind == kindDigit && !(i+3 < p.to && r.tokens[i+3].glued && r.tokens[i+3].kind == kindWord)) {
 			return true
 		}
 	}
@@ -192,7 +202,7 @@ func (r *reader) onlyBallot(p *parted) bool {
 	}
 	for i := p.from; i < p.to; i++ {
 		t := &r.tokens[i]
-		if t.kind == kindWord && !courteous(t) && !oneOf(t.plain, "d", "k", "dd", "m", "muc", "dong", "y", "khong", "ut", "uu", "tien", "va", "con", "dy", "chua", "ok", "co", "duoc") {
+		if t.kind == kindWord && !courteous(t) && !oneOf(t.plain, "d", "k", "dd", "m", "muc", "dong", "y", "khong", "ut", "uu", "tien", "va", "con", "dy", "chua", "ok", "co", "duoc", "lai", "het", "tat", "ca", "tru", "nghe") {
 			return false
 		}
 	}
@@ -205,7 +215,7 @@ func (r *reader) questions(p *parted, but ...string) bool {
 	for x := range r.matches {
 		m := &r.matches[x]
 		if m.i >= p.from && m.j <= p.to && m.class == classCue && cue(m.index) == cueQuestion &&
-			(m.j-m.i > 2 || !oneOf(r.word(m.j-1), "khong", "gi", "dau") && !oneOf(r.word(m.j-1), but...)) {
+			(m.j-m.i > 2 || m.j-m.i == 2 && oneOf(r.word(m.i), "cho", "o", "the", "lam", "la") || !oneOf(r.word(m.j-1), "khong", "gi", "dau", "may") && !oneOf(r.word(m.j-1), but...)) {
 			return true
 		}
 	}
@@ -216,7 +226,7 @@ func (r *reader) questions(p *parted, but ...string) bool {
 func (r *reader) complains(p *parted) bool {
 	for i := p.from; i < p.to; i++ {
 		switch w, next := r.word(i), r.word(i+1); {
-		case w == "?", w == "bi" && r.cutsAt(i+1), w == "tat" && next == "nguon", w == "sao", w == "nhan" && next == "duoc":
+		case w == "cho" && next == "nao", w == "the" && next == "nao", w == "?", w == "bi" && r.cutsAt(i+1), w == "tat" && next == "nguon", w == "sao", w == "nhan" && next == "duoc":
 			return true
 		}
 	}
