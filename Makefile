@@ -48,6 +48,12 @@ fuzz: ## Fuzz each parser for a short while (FUZZTIME=20s)
 bench: ## Measure a turn, and whole turns over HTTP on SQLite and PostgreSQL beside a bare handler
 	./scripts/with-services --durable ./scripts/bench
 
+.PHONY: understanding
+understanding: ## Say how well messages are read: those never tuned on apart from those that were learned from
+	@cd flows/understand && $(GO) run ../../cmd/loa understand \
+	  --score testdata/dev.tsv --score testdata/fresh.tsv --score testdata/heldout.tsv --score lexicon/examples/tuned.tsv \
+	  --ordinary testdata/ordinary-heldout.txt --ordinary testdata/ordinary.txt
+
 .PHONY: flows
 flows: ## Check every conversation: dead ends, translations, SMS lengths
 	$(GO) run ./cmd/loa flow check

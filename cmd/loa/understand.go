@@ -18,8 +18,9 @@ type understandCmd struct {
 	Context string `help:"What is going on: a consultation that is open, or nothing." enum:"consultation,none" default:"none"`
 	Explain bool   `help:"Say step by step how each message was read."`
 
-	Score  []string `help:"Read files of labelled messages instead, and say how well they were read (see flows/understand/examples)." type:"existingfile" placeholder:"FILE"`
-	Misses bool     `help:"With --score: list what was read otherwise."`
+	Score    []string `help:"Read files of labelled messages instead, and say how well they were read (see flows/understand/examples)." type:"existingfile" placeholder:"FILE"`
+	Ordinary []string `help:"Read files of ordinary lines, and say which were taken for an end, an erasure or a voice." type:"existingfile" placeholder:"FILE"`
+	Misses   bool     `help:"With --score and --ordinary: list what was read otherwise."`
 }
 
 // longestLine is how long a line of messages may be.
@@ -32,8 +33,8 @@ func (c *understandCmd) Run(_ context.Context, std streams) error {
 		return err
 	}
 	about := understand.Context{Consultation: c.Context == "consultation"}
-	if len(c.Score) > 0 {
-		return c.score(lexicon, about, std.out)
+	if len(c.Score) > 0 || len(c.Ordinary) > 0 {
+		return errors.Join(c.score(lexicon, about, std.out), c.ordinary(lexicon, std.out))
 	}
 	out := bufio.NewWriter(std.out)
 	err = c.read(lexicon, about, std.in, out)
@@ -84,6 +85,34 @@ func (c *understandCmd) score(lexicon *understand.Lexicon, about understand.Cont
 		})
 		if err := score.Print(out, path, c.Misses); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// ordinary prints which ordinary lines are taken for what they are not.
+func (c *understandCmd) ordinary(lexicon *understand.Lexicon, out io.Writer) error {
+	for _, path := range c.Ordinary {
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		o, err := examples.ScoreOrdinary(file, lexicon.Read)
+		file.Close()
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		asked := 0
+		for _, r := range o.False {
+			if r.Ask != "" {
+				asked++
+			}
+		}
+		fmt.Fprintf(out, "%s: %d ordinary lines, %d taken for an end, an erasure or a voice (%d of them read back before they count)\n", path, o.Lines, len(o.False), asked)
+		if c.Misses {
+			for _, r := range o.False {
+				fmt.Fprintf(out, "  %s\t%s\n", r.Intent, r.Text)
+			}
 		}
 	}
 	return nil

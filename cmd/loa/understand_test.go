@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -32,6 +34,28 @@ func TestUnderstandPrintsAReadingForEachLine(t *testing.T) {
 		}
 		if (notes > 0) != (name == "explained") {
 			t.Errorf("%s: %d notes", name, notes)
+		}
+	}
+}
+
+func TestUnderstandScoresLabelledMessages(t *testing.T) {
+	dir := t.TempDir()
+	labelled, ordinary := filepath.Join(dir, "labelled.tsv"), filepath.Join(dir, "ordinary.txt")
+	for path, lines := range map[string]string{
+		labelled: "gia ca phe hom nay\tprice\tcommodity=coffee\ngia tieu\tprice\tcommodity=coffee\n",
+		ordinary: "anh Huy có nhà không\nkhong nhan tin nua\n",
+	} {
+		if err := os.WriteFile(path, []byte(lines), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := loa(t, "", "understand", "--score", labelled, "--ordinary", ordinary, "--misses")
+	for _, want := range []string{
+		"2 messages", "intent 100.0 % (2 of 2)", "precision 50.0 %, recall 50.0 %", "want price commodity=coffee", "got  price commodity=pepper",
+		"2 ordinary lines, 1 taken for an end", "stop\tkhong nhan tin nua",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not in\n%s", want, said)
 		}
 	}
 }

@@ -43,8 +43,8 @@ func (r *reader) clauses() []int {
 // one, which is clear and ends where a sentence does or is a clean ballot.
 func (r *reader) later(whole *parted, parts []parted) bool {
 	first := &parts[0]
-	if whole.intent == Vote && whole.b.from < first.to {
-		return false // the ballot begins in the first part
+	if whole.intent == Vote && whole.b.from < first.to || first.intent == Vote && whole.vote < aVote {
+		return false // the ballot begins in the first part, or the whole is none
 	}
 	if first.intent == whole.intent || first.score < .8 || r.sameWish(whole.intent, first.intent) {
 		return false

@@ -22,6 +22,7 @@ func (r *reader) decide(p *parted) {
 	likely := r.lex.evidence.likely(r.features(p))
 	r.note("weigh", func() string { return r.weighed(&likely) })
 	r.vote = likely[indexOf(Vote)]
+	p.vote = r.vote
 	if share := r.vote; share > .5 || share > aVote && r.mayVote(&p.f) {
 		p.b = r.readBallot(p.from, p.to)
 		p.voted = r.votes(p)
@@ -30,7 +31,7 @@ func (r *reader) decide(p *parted) {
 	case r.has(cueAbuse) && !r.has(cueGia) && !r.has(findFirstDifficulty):
 		p.intent, p.score = None, .9
 		return
-	case r.ctx.Consultation && p.voted >= .9 && p.b.loose == 0 && p.b.clear > 0 && len(p.b.stances) > 0 && r.onlyBallot(p):
+	case r.ctx.Consultation && p.voted >= .9 && p.b.loose == 0 && p.b.clear > 0 && len(p.b.stances) > 0 && r.onlyBallot(p) && !r.inquires(p):
 		p.intent, p.score = Vote, p.voted // a ballot by its form: "2k vì xa"
 		return
 	}
@@ -78,7 +79,7 @@ func (r *reader) can(p *parted, i Intent, share float64) bool {
 		return p.f.words > 1 && r.has(cueCutoff) && p.f.nc == 0 && p.f.na == 0 && !r.has(findItem) && !r.has(findPrice) && !r.complains(p) &&
 			(share >= sureStop && r.has(cueMessages) || share >= bareStop && (r.has(findShort) || r.has(cueEveryitem)))
 	case Erase:
-		if r.wondersHow(p) {
+		if r.wondersHow(p) || r.spares(p) {
 			return false
 		}
 		if r.has(cueErase) && r.has(findShort) {
@@ -127,7 +128,17 @@ func (r *reader) voices(p *parted, share float64) bool {
 	case items > 0 || p.b.all != "" || len(p.b.priority) > 0:
 		return share > .9
 	}
-	return share > .97 && p.f.words <= 12 || share > .9 && p.f.words <= 8
+	return !r.givesAway(p) && (share > .97 && p.f.words <= 12 || share > .9 && p.f.words <= 8)
+}
+
+// givesAway tells "ủng hộ áo quần cũ": things are given, and no plan is meant.
+func (r *reader) givesAway(p *parted) bool {
+	for i := p.from; i+2 < p.to; i++ {
+		if r.word(i) == "ung" && r.word(i+1) == "ho" && !courteous(&r.tokens[i+2]) && !oneOf(r.word(i+2), "het", "tat", "ca", "xa", "ke", "muc", "y", "toan", "viec", "cai", "nhe", "lam", "do", "thoi") {
+			return true
+		}
+	}
+	return false
 }
 
 // letteredNo says whether a K stands behind a number.
@@ -145,6 +156,12 @@ func (r *reader) letteredNo(p *parted) bool {
 // and so do several stances with a question mark behind.
 func (r *reader) inquires(p *parted) bool {
 	from, to := r.coreOf(p.from, p.to)
+	if to-from > 3 && r.word(to-2) == "can" && r.word(to-1) == "bo" {
+		to -= 2 // "… không cán bộ"
+	}
+	if r.explains(from, to) {
+		return true
+	}
 	if len(p.b.stances) > 1 && (p.b.clear > 1 || r.has(findItem) || p.b.mixed()) || r.has(cueBecause) || to-from < 3 {
 		return false
 	}
@@ -173,6 +190,17 @@ func (r *reader) inquires(p *parted) bool {
 	return r.word(from) == "khong" && r.word(from+1) == "biet" && r.has(findItem)
 }
 
+// explains tells a ballot that is only spoken of: "1D nghĩa là gì", "ví dụ 1d 2k".
+func (r *reader) explains(from, to int) bool {
+	for i := from; i+1 < to; i++ {
+		switch w, next := r.word(i), r.word(i+1); {
+		case w == "vi" && next == "du", w == "nghia" && next == "la", w == "la" && next == "sao", w == "khong" && next == "hieu", w == "cho" && next == "chac":
+			return true
+		}
+	}
+	return false
+}
+
 // weighsBoth tells "đồng ý là 1 hay là D": one answer or the other.
 func (r *reader) weighsBoth(p *parted) bool {
 	for i := p.from + 1; i+1 < p.to; i++ {
@@ -197,12 +225,15 @@ func (r *reader) spelledPrice(p *parted) bool {
 // onlyBallot says whether nothing stands there but numbers with their letters,
 // and perhaps a reason behind "vì".
 func (r *reader) onlyBallot(p *parted) bool {
+	to := p.to
 	if r.has(cueBecause) {
-		return true
+		if to = int(r.first[cueBecause]); to <= p.from {
+			return false
+		}
 	}
-	for i := p.from; i < p.to; i++ {
+	for i := p.from; i < to; i++ {
 		t := &r.tokens[i]
-		if t.kind == kindWord && !courteous(t) && !oneOf(t.plain, "d", "k", "dd", "m", "muc", "dong", "y", "khong", "ut", "uu", "tien", "va", "con", "dy", "chua", "ok", "co", "duoc", "lai", "het", "tat", "ca", "tru", "nghe") {
+		if t.kind == kindWord && !courteous(t) && !oneOf(t.plain, "d", "k", "dd", "m", "muc", "dong", "y", "khong", "ut", "uu", "tien", "va", "con", "dy", "chua", "ok", "n", "yes", "no", "co", "duoc", "lai", "het", "tat", "ca", "tru", "nghe") {
 			return false
 		}
 	}
@@ -236,6 +267,17 @@ func (r *reader) complains(p *parted) bool {
 func (r *reader) cutsAt(i int) bool {
 	for x := range r.matches {
 		if m := &r.matches[x]; m.i == i && m.class == classCue && cue(m.index) == cueCutoff {
+			return true
+		}
+	}
+	return false
+}
+
+// spares tells "đừng xóa": what is not to go away.
+func (r *reader) spares(p *parted) bool {
+	for x := range r.matches {
+		if m := &r.matches[x]; m.class == classCue && cue(m.index) == cueWipe && m.j-m.i == 1 && m.i > p.from && m.j <= p.to &&
+			oneOf(r.word(m.i-1), "dung", "khong", "chua", "khoan", "cho") {
 			return true
 		}
 	}

@@ -52,12 +52,18 @@ func takeApart(r rune) mark {
 	for i, d := range norm.NFD.String(string(unicode.ToLower(r))) {
 		if i == 0 {
 			switch d {
-			case 'đ', 'ð':
+			case 'đ', 'ð', 'ɖ':
 				m = mark{base: 'd', mod: modStroke}
-			case 'ƀ', 'ɓ':
+			case 'ƀ', 'ɓ', 'ƃ', 'ß': // the last two stood for ƀ in old fonts
 				m.base = 'b'
-			case 'ı':
+			case 'ı', 'ɨ':
 				m.base = 'i'
+			case 'ø':
+				m.base = 'o'
+			case 'ŋ':
+				m.base = 'n'
+			case 'ł':
+				m.base = 'l'
 			default:
 				if d < 'a' || d > 'z' {
 					return mark{}

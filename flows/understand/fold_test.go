@@ -15,6 +15,7 @@ func TestFold(t *testing.T) {
 		"a\u200bb\ufeffc":         "abc",
 		"M'Nông":                  "m'nong",
 		"ƀon ŭ ĕ ĭ ŏ č ơ̆ ư̆":     "bon u e i o c o u",
+		"ßon Bu Prăng, Ɖắk Nur":   "bon bu prang, dak nur", // as old fonts had ƀ and Đ
 		"bo\u031b":                "bo",
 		"e\u0302\u0301":           "e",
 		"\xff\xfegi\xc3":          "gi",

@@ -218,9 +218,9 @@ func (x *lexer) letter(r rune, at, end int) bool {
 		x.plain = utf8.AppendRune(x.plain, low)
 	}
 	switch low {
-	case 'ð':
+	case 'ð', 'ɖ':
 		low = 'đ'
-	case 'ɓ':
+	case 'ɓ', 'ƃ', 'ß':
 		low = 'ƀ'
 	}
 	x.marked = utf8.AppendRune(x.marked, low)

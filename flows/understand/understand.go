@@ -4,9 +4,15 @@
 // the same reading.
 //
 // A message is folded and split (fold.go, token.go), leftovers of typing
-// methods and typos are mended (mend.go), abbreviations expanded (expand.go),
-// phrases of the lexicon matched (match.go), numbers, prices and ballots read
-// (number.go, price.go, ballot.go), and the intents weighed (intent.go).
+// methods, missing spaces and typos are mended (mend.go), abbreviations
+// expanded (expand.go) and phrases of the lexicon matched (match.go). What it
+// wants is weighed: each word, and each two that stand together, speak for
+// and against the intents (features.go, evidence.go, decide.go). How much they
+// do is learned from labelled messages (lexicon/examples, learn.go). What
+// costs more than a question when it is wrong, an end to all messages, an
+// erasure or a voice on the plan, must be one by its form as well (stop.go,
+// decide.go, vote.go). Numbers, prices, crops, villages and ballots are read by
+// rules (number.go, price.go, crop.go, village.go, ballot.go).
 package understand
 
 // Intent is what a person wants.

@@ -120,7 +120,7 @@ func (r *reader) speaksOver(out *Reading) bool {
 	case Stop, Erase, Help, Language, Back, Exit, Skip, Officer, Subscribe, Unsubscribe, Alert, Plan:
 		return out.Confidence >= .92
 	case Price:
-		return out.Confidence >= .9 && len(strings.Fields(out.Text)) <= 7 && (r.has(cueGia) || r.has(cueHowmuch))
+		return out.Confidence >= .7 && len(strings.Fields(out.Text)) <= 7 && (r.has(cueGia) || r.has(cueHowmuch))
 	}
 	return false
 }
@@ -287,6 +287,7 @@ type parted struct {
 	score    float64
 	f        findings
 	b        ballot
+	vote     float64 // how likely it is a voice, by the evidence
 	voted    float64 // how sure the ballot is one; 0 = it is none
 	ask      string
 	spam     bool

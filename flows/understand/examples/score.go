@@ -1,6 +1,7 @@
 package examples
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"slices"
@@ -74,6 +75,49 @@ func ScoreOf(set []Example, read Reader) Score {
 		}
 	}
 	return s
+}
+
+// Ordinary is how lines were read that end nothing, erase nothing and give no
+// voice.
+type Ordinary struct {
+	Lines int
+	// False are those that were read as if they did, at most once each.
+	False []understand.Reading
+}
+
+// ScoreOrdinary reads each line by itself and while a round is open, as it is
+// and without its marks.
+func ScoreOrdinary(from io.Reader, read Reader) (Ordinary, error) {
+	var o Ordinary
+	lines := bufio.NewScanner(from)
+	lines.Buffer(make([]byte, 0, 64<<10), longestLine)
+	for lines.Scan() {
+		text := strings.TrimSpace(lines.Text())
+		if text == "" {
+			continue
+		}
+		o.Lines++
+		if r, ok := graveReading(text, read); ok {
+			o.False = append(o.False, r)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return o, fmt.Errorf("read ordinary lines: %w", err)
+	}
+	return o, nil
+}
+
+func graveReading(text string, read Reader) (understand.Reading, bool) {
+	for _, c := range []understand.Context{{}, {Consultation: true, Items: 7}} {
+		for _, text := range []string{text, understand.Fold(text)} {
+			switch r := read(text, c); r.Intent {
+			case understand.Stop, understand.Erase, understand.Vote:
+				r.Text = text
+				return r, true
+			}
+		}
+	}
+	return understand.Reading{}, false
 }
 
 func (s *Score) intent(want, got understand.Intent) {
