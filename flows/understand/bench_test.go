@@ -32,6 +32,36 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
+// A week of messages, as they come: how many a core reads in a second.
+func BenchmarkMessages(b *testing.B) {
+	l, err := Compile(testEntries()...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var texts []string
+	for _, file := range []string{"testdata/fresh.tsv", "testdata/heldout.tsv"} {
+		for _, m := range readLabelled(b, file) {
+			texts = append(texts, m.text)
+		}
+	}
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		l.Read(texts[n%len(texts)], Context{})
+		n++
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "messages/s")
+}
+
+// How long it takes to learn from the examples, once for a process.
+func BenchmarkLearn(b *testing.B) {
+	for b.Loop() {
+		if _, err := teach(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // testEntries are what a commune adds: villages, a market, a word.
 func testEntries() []Entry {
 	return []Entry{

@@ -9,7 +9,9 @@ import (
 )
 
 // taught is what the embedded examples teach, learned once.
-var taught = sync.OnceValues(func() (*evidence, error) {
+var taught = sync.OnceValues(teach)
+
+func teach() (*evidence, error) {
 	l, err := compile()
 	if err != nil {
 		return nil, err
@@ -32,7 +34,7 @@ var taught = sync.OnceValues(func() (*evidence, error) {
 		return nil, err
 	}
 	return learn(lessons), nil
-})
+}
 
 // ordinary, in the place of an intent, says that a line ends nothing, erases
 // nothing and gives no voice, whatever else it wants.

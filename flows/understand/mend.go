@@ -253,7 +253,8 @@ func (l *Lexicon) telex(w string) (string, bool) {
 	if len(w) < 2 || len(w) > 12 {
 		return "", false
 	}
-	var out []rune
+	var buf [12]rune
+	out := buf[:0]
 	tone := uint8(0)
 	touched := false
 	for i, c := range w {
@@ -281,7 +282,7 @@ func (l *Lexicon) telex(w string) (string, bool) {
 			}
 			touched = true
 		case i > 0 && (c == 's' || c == 'f' || c == 'r' || c == 'x' || c == 'j') && vowelSeen(out) && tone == 0:
-			tone = map[rune]uint8{'s': toneAcute, 'f': toneGrave, 'r': toneHook, 'x': toneTilde, 'j': toneDot}[c]
+			tone = telexTone(c)
 			touched = true
 		default:
 			out = append(out, c)
@@ -300,9 +301,23 @@ func (l *Lexicon) telex(w string) (string, bool) {
 	return s, true
 }
 
+func telexTone(c rune) uint8 {
+	switch c {
+	case 's':
+		return toneAcute
+	case 'f':
+		return toneGrave
+	case 'r':
+		return toneHook
+	case 'x':
+		return toneTilde
+	}
+	return toneDot
+}
+
 func vowelSeen(rs []rune) bool {
 	for _, c := range rs {
-		if strings.ContainsRune("aăâeêioôơuưy", c) {
+		if strings.ContainsRune(vowelRunes, c) {
 			return true
 		}
 	}
@@ -313,7 +328,14 @@ func vowelSeen(rs []rune) bool {
 func hat(out []rune, c rune) bool {
 	for i := len(out) - 1; i >= 0; i-- {
 		if out[i] == c {
-			out[i] = map[rune]rune{'a': 'â', 'e': 'ê', 'o': 'ô'}[c]
+			switch c {
+			case 'a':
+				out[i] = 'â'
+			case 'e':
+				out[i] = 'ê'
+			default:
+				out[i] = 'ô'
+			}
 			return true
 		}
 		if strings.ContainsRune("aeiouy", out[i]) {
@@ -325,14 +347,19 @@ func hat(out []rune, c rune) bool {
 
 // withTone puts a tone on the vowel that carries it.
 func withTone(w string, tone uint8) string {
-	rs := []rune(w)
-	var vowels []int
+	var rbuf [16]rune
+	rs := rbuf[:0]
+	for _, c := range w {
+		rs = append(rs, c)
+	}
+	var vbuf [8]int
+	vowels := vbuf[:0]
 	start := 0
-	if strings.HasPrefix(w, "qu") || (strings.HasPrefix(w, "gi") && len(rs) > 2 && strings.ContainsRune("aăâeêioôơuưy", rs[2])) {
+	if strings.HasPrefix(w, "qu") || (strings.HasPrefix(w, "gi") && len(rs) > 2 && strings.ContainsRune(vowelRunes, rs[2])) {
 		start = 2
 	}
 	for i := start; i < len(rs); i++ {
-		if strings.ContainsRune("aăâeêioôơuưy", rs[i]) {
+		if strings.ContainsRune(vowelRunes, rs[i]) {
 			vowels = append(vowels, i)
 		} else if len(vowels) > 0 {
 			break
@@ -352,20 +379,21 @@ func withTone(w string, tone uint8) string {
 			at = vowels[1]
 		}
 	}
-	for r, m := range toned {
-		if m.tone == tone && markOf(rs[at]).base == m.base && markOf(rs[at]).mod == m.mod {
-			rs[at] = r
-			break
-		}
+	m := markOf(rs[at])
+	m.tone = tone
+	if r, ok := composed[m]; ok {
+		rs[at] = r
 	}
 	return string(rs)
 }
 
-// toned are the vowels with a tone.
-var toned = func() map[rune]mark {
-	m := map[rune]mark{}
+const vowelRunes = "aăâeêioôơuưy"
+
+// composed are the vowels with a tone.
+var composed = func() map[mark]rune {
+	m := map[mark]rune{}
 	for _, r := range "àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ" {
-		m[r] = markOf(r)
+		m[markOf(r)] = r
 	}
 	return m
 }()
