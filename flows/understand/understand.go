@@ -111,6 +111,7 @@ const (
 	AskStop      = "stop"      // is an end to all messages meant
 	AskPrice     = "price"     // the price is implausible or unclear
 	AskHuy       = "huy"       // unmarked "huy": cancel, or a name
+	AskWish      = "wish"      // the evidence is thin, and what it points to would be recorded
 	AskDung      = "dung"      // unmarked "dung": đúng, đừng, dừng or dùng
 )
 

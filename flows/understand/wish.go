@@ -87,7 +87,23 @@ func (r *reader) read(text string, c Context) Reading {
 	if c.Expect == ExpectText && !r.speaksOver(&out) {
 		out = nothing
 	}
+	if c.Expect == ExpectNone && out.Ask == "" && out.Confidence < thin && recorded(out.Intent) {
+		out.Ask = AskWish
+	}
 	return out
+}
+
+// thin is the confidence below which nothing is recorded or passed on without
+// a question.
+const thin = .5
+
+// recorded tells the wishes that leave something with the commune.
+func recorded(i Intent) bool {
+	switch i {
+	case Difficulty, Opinion, Officer, PriceReport:
+		return true
+	}
+	return false
 }
 
 // mayEnd says whether the evidence may turn a question about an end into one:
