@@ -2,6 +2,7 @@ package admin
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/loa-vn/loa/flows/understand"
 )
@@ -22,9 +23,37 @@ func (v *visit) explain(lexicon *understand.Lexicon, text string, in understand.
 	reading, notes := lexicon.Explain(text, in)
 	steps := make([]step, len(notes))
 	for i, n := range notes {
-		steps[i] = step{v.stepName(n.Step), n.Note}
+		steps[i] = step{v.stepName(n.Step), v.stepNote(n)}
 	}
 	return reading, steps
+}
+
+// stepNote is what a step found, in words.
+func (v *visit) stepNote(n understand.StepNote) string {
+	if len(n.Likely) == 0 {
+		return n.Note
+	}
+	likely := make([]string, len(n.Likely))
+	for i, l := range n.Likely {
+		likely[i] = fmt.Sprintf("%s %.0f %%", v.intent(l.Intent), 100*l.Share)
+	}
+	said := strings.Join(likely, ", ")
+	if because := strings.Join(n.Because, ", "); because != "" {
+		said += "; " + v.t("step.because") + " " + v.classes(because)
+	}
+	if n.Part != "" {
+		said = "“" + n.Part + "”: " + said
+	}
+	return said
+}
+
+// classes puts words for what names and numbers stand as.
+func (v *visit) classes(s string) string {
+	return strings.NewReplacer(
+		"<crop>", v.t("class.crop"), "<fertiliser>", v.t("class.fertiliser"), "<crop or animal>", v.t("class.crop_or_animal"),
+		"<place>", v.t("class.place"), "<village>", v.t("class.village"), "<digit>", v.t("class.digit"), "<number>", v.t("class.number"),
+		"<big number>", v.t("class.big_number"), "<price>", v.t("class.price"), "<start>", v.t("class.start"), "<end>", v.t("class.end"),
+	).Replace(s)
 }
 
 // stepName is a step of reading in words; one without words by its name.

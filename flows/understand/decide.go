@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Shares of the evidence from which a part is what costs more than a question
@@ -20,7 +21,9 @@ const (
 // part can be by its form.
 func (r *reader) decide(p *parted) {
 	likely := r.lex.evidence.likely(r.features(p))
-	r.note("weigh", func() string { return r.weighed(&likely) })
+	if r.noting {
+		r.notes = append(r.notes, r.weighed(p, likely))
+	}
 	r.vote = likely[indexOf(Vote)]
 	p.vote = r.vote
 	if share := r.vote; share > .5 || share > aVote && r.mayVote(&p.f) {
@@ -320,32 +323,36 @@ func (r *reader) chosen(p *parted) string {
 	return ""
 }
 
-// weighed is the likeliest intents, and what spoke most for the first against
-// the second, for notes.
-func (r *reader) weighed(likely *[width]float64) string {
-	p := *likely
-	var first, second int
-	s := ""
-	for n := range 3 {
-		best := likeliest(&p)
-		switch n {
-		case 0:
-			first = best
-		case 1:
-			second = best
-		}
-		if s != "" {
-			s += ", "
-		}
-		s += string(intents[best]) + " " + strconv.FormatFloat(p[best], 'f', 2, 64)
-		p[best] = -1
+// weighed is the note of weighing part p.
+func (r *reader) weighed(p *parted, likely [width]float64) StepNote {
+	n := StepNote{Step: "weigh"}
+	if p.from > 0 || p.to < len(r.tokens) {
+		n.Part = r.text[r.tokens[p.from].start:r.tokens[p.to-1].end]
 	}
-	return s + "; because of " + r.reasons(first, second)
+	var order [3]int
+	for i := range order {
+		best := likeliest(&likely)
+		order[i] = best
+		n.Likely = append(n.Likely, Likely{intents[best], likely[best]})
+		likely[best] = -1
+	}
+	n.Because = r.because(order[0], order[1])
+	for i, l := range n.Likely {
+		if i > 0 {
+			n.Note += ", "
+		}
+		n.Note += string(l.Intent) + " " + strconv.FormatFloat(l.Share, 'f', 2, 64)
+	}
+	n.Note += "; because of " + strings.Join(n.Because, ", ")
+	if n.Part != "" {
+		n.Note = strconv.Quote(n.Part) + ": " + n.Note
+	}
+	return n
 }
 
-// reasons are the words and pairs that speak most for one intent against
-// another, with how much.
-func (r *reader) reasons(intent, other int) string {
+// because lists the words and pairs that speak most for one intent against
+// another.
+func (r *reader) because(intent, other int) []string {
 	type reason struct {
 		name   string
 		weight float32
@@ -364,15 +371,13 @@ func (r *reader) reasons(intent, other int) string {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b reason) int { return cmp.Compare(b.weight, a.weight) })
-	s := ""
-	for _, x := range all[:min(len(all), 5)] {
-		if x.weight <= 0 {
+	const most = 5
+	var out []string
+	for _, x := range all {
+		if x.weight <= 0 || len(out) == most {
 			break
 		}
-		if s != "" {
-			s += ", "
-		}
-		s += x.name + " " + strconv.FormatFloat(float64(x.weight), 'f', 1, 32)
+		out = append(out, x.name+" +"+strconv.FormatFloat(float64(x.weight), 'f', 1, 32))
 	}
-	return s
+	return out
 }

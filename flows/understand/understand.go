@@ -178,4 +178,16 @@ type Reading struct {
 type StepNote struct {
 	Step string `json:"step"`
 	Note string `json:"note"`
+	// Of weighing: the likeliest wishes, what spoke most for the first against
+	// the second (words as they were read, and <crop>, <price> … for what a name
+	// or a number is), and the words that were weighed when not the whole.
+	Likely  []Likely `json:"likely,omitempty"`
+	Because []string `json:"because,omitempty"`
+	Part    string   `json:"part,omitempty"`
+}
+
+// Likely is a wish with its share of the evidence, 0 to 1.
+type Likely struct {
+	Intent Intent  `json:"intent"`
+	Share  float64 `json:"share"`
 }
