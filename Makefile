@@ -52,7 +52,7 @@ bench: ## Measure a turn, and whole turns over HTTP on SQLite and PostgreSQL bes
 understanding: ## Say how well messages are read: those never tuned on apart from those that were learned from
 	@cd flows/understand && $(GO) run ../../cmd/loa understand \
 	  --score testdata/dev.tsv --score testdata/fresh.tsv --score testdata/heldout.tsv --score lexicon/examples/tuned.tsv \
-	  --ordinary testdata/ordinary-heldout.txt --ordinary testdata/ordinary.txt
+	  --ordinary testdata/ordinary-heldout.txt --ordinary lexicon/examples/ordinary.tsv --ordinary lexicon/examples/ordinary-2.tsv
 
 .PHONY: flows
 flows: ## Check every conversation: dead ends, translations, SMS lengths

@@ -83,7 +83,7 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 	n := 0
 	for k := 0; k+1 < len(cuts); k++ {
 		p := r.part(cuts[k], cuts[k+1])
-		if p.spam || p.intent == None || p.score < .8 || courtesy(p.intent) {
+		if p.intent == None || p.score < .8 || courtesy(p.intent) {
 			continue
 		}
 		parts[n] = p

@@ -25,7 +25,6 @@ const (
 	cueBelow
 	cuePasses
 	cueQuit
-	cueTidings
 	cueDifficulty
 	cueResults
 	cueWork
@@ -51,7 +50,6 @@ const (
 	cueItemword
 	cueAdvert
 	cueAbuse
-	cueWeather
 	cueNegation
 	cueInput
 	cueConsent
@@ -86,10 +84,10 @@ const (
 
 var cueNames = [lastCue]string{
 	"nothing", "gia", "howmuch", "how", "now", "up", "down", "sell", "offer",
-	"register", "receive", "send", "tell", "above", "below", "passes", "quit", "tidings", "difficulty",
+	"register", "receive", "send", "tell", "above", "below", "passes", "quit", "difficulty",
 	"results", "work", "opinion", "should", "not_should", "joinword", "live", "erase", "help",
 	"whenq", "treat", "condition", "question", "sayyes", "sayno",
-	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "weather", "negation", "input", "consent", "cutoff", "messages", "wipe", "personal", "past", "others",
+	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "negation", "input", "consent", "cutoff", "messages", "wipe", "personal", "past", "others",
 	"commodity", "ambiguous", "place", "village", "price", "item", "trouble", "sign", "lang", "asked", "short",
 	"opinion_first", "bare", "difficulty_first", "fertiliser",
 }

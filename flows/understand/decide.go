@@ -236,7 +236,7 @@ func (r *reader) onlyBallot(p *parted) bool {
 	}
 	for i := p.from; i < to; i++ {
 		t := &r.tokens[i]
-		if t.kind == kindWord && !courteous(t) && !oneOf(t.plain, "d", "k", "dd", "m", "muc", "dong", "y", "khong", "ut", "uu", "tien", "va", "con", "dy", "chua", "ok", "n", "yes", "no", "co", "duoc", "lai", "het", "tat", "ca", "tru", "nghe") {
+		if t.kind == kindWord && !courteous(t) && !oneOf(t.plain, "d", "k", "dd", "m", "muc", "dong", "y", "khong", "ut", "uu", "tien", "va", "con", "dy", "chua", "ok", "n", "yes", "no", "co", "duoc", "lai", "het", "tat", "ca", "tru", "nghe", "nua", "tiep") {
 			return false
 		}
 	}
@@ -276,15 +276,17 @@ func (r *reader) cutsAt(i int) bool {
 	return false
 }
 
-// spares tells "đừng xóa": what is not to go away.
+// spares tells "đừng xóa", "lỡ xóa", "bị xóa hết rồi": what is not to go away, or
+// has gone.
 func (r *reader) spares(p *parted) bool {
 	for x := range r.matches {
 		if m := &r.matches[x]; m.class == classCue && cue(m.index) == cueWipe && m.j-m.i == 1 && m.i > p.from && m.j <= p.to &&
-			oneOf(r.word(m.i-1), "dung", "khong", "chua", "khoan", "cho") {
+			oneOf(r.word(m.i-1), "dung", "khong", "chua", "khoan", "cho", "bi", "lo", "da", "vua", "nham", "tu") {
 			return true
 		}
 	}
-	return false
+	_, to := r.coreOf(p.from, p.to)
+	return oneOf(r.word(to-1), "roi", "mat") // it is gone already
 }
 
 // wondersHow says whether something is asked about an erasure, other than that

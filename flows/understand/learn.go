@@ -64,7 +64,7 @@ const (
 
 	// ordinaryWeight is what an ordinary line counts beside an example whose
 	// intent is known.
-	ordinaryWeight = 1
+	ordinaryWeight = .5
 )
 
 // learn fits the evidence to the lessons by stochastic gradient descent with a

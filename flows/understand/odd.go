@@ -122,7 +122,8 @@ func (r *reader) unknownItem(out *Reading, from, to int) bool {
 // inWords reads a stance on something named in words, with no number.
 func (r *reader) inWords(out *Reading) bool {
 	f := r.find(0, len(r.tokens))
-	if r.vote < .3 || f.words > 14 || !r.has(cueWork) || r.has(cueSayYes) == r.has(cueSayNo) || r.has(cueCondition) || r.has(findAsked) || r.has(cueOthers) ||
+	whole := parted{from: f.from, to: f.to}
+	if r.vote < .3 || r.givesAway(&whole) || f.words > 14 || !r.has(cueWork) || r.has(cueSayYes) == r.has(cueSayNo) || r.has(cueCondition) || r.has(findAsked) || r.has(cueOthers) ||
 		r.has(cueGia) || r.has(cueSell) || r.has(findPrice) || r.has(cueOffer) {
 		return false
 	}

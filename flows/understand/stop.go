@@ -239,6 +239,9 @@ func (t *token) may(marked ...string) bool {
 // stopPhrase judges a message of several words, each of which must belong to
 // the vocabulary of ending messages.
 func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
+	if r.tells(from, to) {
+		return false, AskStop, 0
+	}
 	var e ending
 	for i := from; i < to; i++ {
 		if !e.take(r, i) {
@@ -287,6 +290,28 @@ func (r *reader) stopPhrase(from, to int) (bool, string, float64) {
 		return false, AskDung, 0
 	}
 	return false, "", 0
+}
+
+// tells says whether an end is told or asked about, not wished for: "Loa ngừng
+// nhắn rồi", "xã ngưng gửi tin hả".
+func (r *reader) tells(from, to int) bool {
+	for i := to; i < len(r.tokens); i++ {
+		if oneOf(r.tokens[i].marked, "ha", "hả", "hở", "nhỉ", "vậy", "vay", "ư") {
+			return r.speaksOfEnding(from, to)
+		}
+	}
+	return to-from > 2 && r.word(to-1) == "roi" && r.speaksOfEnding(from, to) || to-from == 2 && r.word(to-1) == "roi" && r.word(from) == "ngung"
+}
+
+// speaksOfEnding says whether every word is of the vocabulary of ending.
+func (r *reader) speaksOfEnding(from, to int) bool {
+	var e ending
+	for i := from; i < to; i++ {
+		if !e.take(r, i) {
+			return false
+		}
+	}
+	return e.end || e.softEnd || e.neg
 }
 
 // onlyEnds says whether nothing but words of ending is there: "dừng lại",

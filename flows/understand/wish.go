@@ -289,8 +289,9 @@ func (r *reader) wish(out *Reading) {
 	n := len(r.tokens)
 	main := r.part(0, n)
 	cuts := r.clauses()
-	if len(cuts) > 2 && !main.spam {
+	if len(cuts) > 2 {
 		r.several(out, &main, cuts)
+		r.vote = main.vote
 		return
 	}
 	r.fill(out, &main)
@@ -306,7 +307,6 @@ type parted struct {
 	vote     float64 // how likely it is a voice, by the evidence
 	voted    float64 // how sure the ballot is one; 0 = it is none
 	ask      string
-	spam     bool
 	seen     cues
 }
 
@@ -334,21 +334,7 @@ func (r *reader) onTerms() bool {
 	return (!r.has(cueSayYes) || r.first[cueSayYes] < at) && (!r.has(cueSayNo) || r.first[cueSayNo] < at) && r.first[findItem] < at
 }
 
-// spam tells adverts and abuse.
-func (r *reader) spam() bool {
-	if r.has(cueAbuse) && !r.has(findFirstDifficulty) {
-		return true
-	}
-	if r.has(cueWeather) && !r.has(findSure) && !r.has(cueGia) {
-		return true
-	}
-	n := 0
-	if r.has(cueAdvert) {
-		n = r.adverts()
-	}
-	return n >= 3 || n == 2 && !r.has(findCommodity) && !r.has(findFirstOpinion) && !r.has(findFirstDifficulty)
-}
-
+// adverts counts the words of adverts.
 func (r *reader) adverts() int {
 	n, end := 0, -1
 	for x := range r.matches {

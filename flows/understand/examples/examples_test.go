@@ -142,6 +142,43 @@ func TestMessagesAreReadAsWellAsSaid(t *testing.T) {
 	}
 }
 
+// Ordinary lines that were learned from are never taken for what they are not;
+// of those that were held out hardly any.
+func TestOrdinaryLinesStayOrdinary(t *testing.T) {
+	lexicon, err := understand.Compile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for file, most := range map[string]int{
+		"testdata/ordinary-heldout.txt":   3,
+		"lexicon/examples/ordinary.tsv":   0,
+		"lexicon/examples/ordinary-2.tsv": 0,
+	} {
+		from, err := os.Open(filepath.Join("..", filepath.FromSlash(file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o, err := examples.ScoreOrdinary(from, lexicon.Read)
+		from.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines += o.Lines
+		if len(o.False) > most {
+			t.Errorf("%s: %d of %d lines are taken for an end, an erasure or a voice", file, len(o.False), o.Lines)
+			if most == 0 {
+				for _, r := range o.False {
+					t.Errorf("  %s %q", r.Intent, r.Text)
+				}
+			}
+		}
+	}
+	if lines < 2000 {
+		t.Errorf("only %d lines", lines)
+	}
+}
+
 // What is learned from must be read nearly as it is labelled, or the labels
 // contradict each other; and nothing held out may be learned from.
 func TestExamplesAreOfOneMind(t *testing.T) {

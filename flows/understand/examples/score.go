@@ -85,15 +85,15 @@ type Ordinary struct {
 	False []understand.Reading
 }
 
-// ScoreOrdinary reads each line by itself and while a round is open, as it is
-// and without its marks.
+// ScoreOrdinary reads each line, up to a tab, by itself and while a round is
+// open, as it is and without its marks.
 func ScoreOrdinary(from io.Reader, read Reader) (Ordinary, error) {
 	var o Ordinary
 	lines := bufio.NewScanner(from)
 	lines.Buffer(make([]byte, 0, 64<<10), longestLine)
 	for lines.Scan() {
-		text := strings.TrimSpace(lines.Text())
-		if text == "" {
+		text, _, _ := strings.Cut(strings.TrimSpace(lines.Text()), "\t")
+		if text == "" || strings.HasPrefix(text, "#") {
 			continue
 		}
 		o.Lines++

@@ -27,7 +27,7 @@ func Guarded(r understand.Reading) []understand.Intent {
 // guard compares readings with and without words.
 type guard struct {
 	plain *understand.Lexicon
-	read  map[probe]string // what the plain lexicon makes of it
+	read  map[probe]marked // what the plain lexicon makes of it
 }
 
 // probe is a message that is tried, in a situation of settings.
@@ -93,14 +93,22 @@ func (g *guard) moves(full *understand.Lexicon, text string) bool {
 	for in, c := range settings {
 		before, ok := g.read[probe{text, in}]
 		if !ok {
-			before = mark(g.plain.Read(text, c))
+			r := g.plain.Read(text, c)
+			before = marked{mark(r), r.Doubtful}
 			g.read[probe{text, in}] = before
 		}
-		if mark(full.Read(text, c)) != before {
+		// A doubtful ballot would have been read back: a word may settle that it is none.
+		if after := mark(full.Read(text, c)); after != before.mark && !(before.doubtful && after == "") {
 			return true
 		}
 	}
 	return false
+}
+
+// marked is what is guarded of a reading, and whether it would be read back.
+type marked struct {
+	mark     string
+	doubtful bool
 }
 
 // mark is what of a reading is guarded: whether it ends, erases or votes, and

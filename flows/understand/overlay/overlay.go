@@ -39,7 +39,7 @@ func Compile(base []understand.Entry, words []Word) (lexicon *understand.Lexicon
 	for i, w := range words {
 		problems[i] = check(base, words, problems, i, w)
 	}
-	g := guard{plain: plain, read: map[probe]string{}}
+	g := guard{plain: plain, read: map[probe]marked{}}
 	for {
 		usable := indexes(problems)
 		if len(usable) == 0 {
