@@ -1,6 +1,9 @@
 package understand
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // ballot is what a message says about the items of a plan.
 type ballot struct {
@@ -53,9 +56,8 @@ type items uint64
 
 func between(lo, hi int) items { return items(1)<<(hi+1) - items(1)<<lo }
 
-func (s items) has(n int) bool { return s>>n&1 == 1 }
-func (s items) count() int     { return bits.OnesCount64(uint64(s)) }
-func (s items) first() int     { return bits.TrailingZeros64(uint64(s)) }
+func (s items) count() int { return bits.OnesCount64(uint64(s)) }
+func (s items) first() int { return bits.TrailingZeros64(uint64(s)) }
 
 // drop takes the lowest number out of the set.
 func (s items) drop() items { return s & (s - 1) }
@@ -308,13 +310,7 @@ func (p *ballotParser) rank(u *piece) {
 
 // rankNext puts item n behind those that were ranked before.
 func (p *ballotParser) rankNext(n int) {
-	for _, old := range p.ranked[:p.ranks] {
-		if old == n {
-			p.b.doubtful = true
-			return
-		}
-	}
-	if p.ranks == maxRanked {
+	if p.ranks == maxRanked || slices.Contains(p.ranked[:p.ranks], n) {
 		p.b.doubtful = true
 		return
 	}
@@ -399,10 +395,10 @@ func (p *ballotParser) reasoned(x int) (set items, all bool) {
 		return 0, true
 	}
 	u := &p.pieces[x]
-	switch {
-	case u.kind == pieceItems:
+	switch u.kind {
+	case pieceItems:
 		return u.set, false
-	case u.kind == pieceAll || u.kind == piecePriority:
+	case pieceAll, piecePriority:
 		return 0, true
 	}
 	for y := range p.pieces[:p.n] {

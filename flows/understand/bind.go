@@ -124,21 +124,22 @@ func (p *ballotParser) bind() {
 			}
 		}
 	}
-	tail := p.between(hs[n-1], p.n)
+	end := max(n-1, 0) // the last of them
+	tail := p.between(hs[end], p.n)
 	free = costFree
-	if p.pieces[hs[n-1]].kind == piecePriority {
+	if p.pieces[hs[end]].kind == piecePriority {
 		free = costLate
 	}
 	last := binding{cost: never}
 	for m := 0; m <= tail; m++ {
 		for before := 1; before >= 0; before-- {
-			t := best[n-1][before].cost + p.reach(hs[n-1], p.n, m, m) + (tail-m)*free + p.charge(hs[n-1], before == 1, m > 0)
+			t := best[end][before].cost + p.reach(hs[end], p.n, m, m) + (tail-m)*free + p.charge(hs[end], before == 1, m > 0)
 			if t <= last.cost {
 				last = binding{cost: t, left: m, from: before == 1}
 			}
 		}
 	}
-	p.give(hs[n-1], p.n, last.left, false)
+	p.give(hs[end], p.n, last.left, false)
 	from := last.from
 	for k := n - 1; k > 0; k-- {
 		b := best[k][0]

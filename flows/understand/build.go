@@ -375,7 +375,7 @@ func stopping(ws []word) bool {
 }
 
 // finish compiles what hangs together.
-func (b *builder) finish(base *base) (*Lexicon, error) {
+func (b *builder) finish() (*Lexicon, error) {
 	var err error
 	b.l.fixed = make(map[string][]word, len(fixedExpansions))
 	for _, w := range fixedExpansions {

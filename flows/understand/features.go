@@ -1,5 +1,7 @@
 package understand
 
+import "slices"
+
 // A feature is a hash of what it is about: the same in every lexicon.
 type feature = uint64
 
@@ -138,12 +140,7 @@ func (r *reader) namedAt(f *findings, i int) *match {
 }
 
 func (r *reader) isAmbiguous(m *match, f *findings) bool {
-	for _, a := range f.ambiguous[:f.na] {
-		if a == m.index {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(f.ambiguous[:f.na], m.index)
 }
 
 func (r *reader) fertiliser(i int32) bool {

@@ -123,7 +123,7 @@ func compile(entries ...Entry) (*Lexicon, error) {
 			return nil, fmt.Errorf("%w %d (%s %q): %w", ErrEntry, i+1, e.Kind, e.ID, err)
 		}
 	}
-	l, err := b.finish(base)
+	l, err := b.finish()
 	if err != nil {
 		return nil, err
 	}

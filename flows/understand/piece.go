@@ -97,11 +97,10 @@ func (p *ballotParser) gather() {
 	}
 }
 
-func (p *ballotParser) add(u piece) *piece {
+func (p *ballotParser) add(u piece) {
 	u.gap, u.by, p.gap = p.gap, -1, 0
 	p.pieces[p.n] = u
 	p.n++
-	return &p.pieces[p.n-1]
 }
 
 func (p *ballotParser) sign(a *atom) {

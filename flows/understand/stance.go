@@ -1,46 +1,59 @@
 package understand
 
+import "slices"
+
 // littleStance reads the letters and little words that are a stance beside an
 // item, and the plain words of agreeing that are too short for the lexicon.
 func (r *reader) littleStance(i, to int) (atom, bool) {
-	t := &r.tokens[i]
 	next := ""
 	if i+1 < to {
 		next = r.word(i + 1)
 	}
-	say := func(stance string, n int, weak bool) (atom, bool) {
-		return atom{kind: atomStance, i: i, j: i + n, stance: stance, weak: weak}, true
+	if a, ok := r.littleYes(i, to, next); ok {
+		return a, true
 	}
+	return r.littleRefusal(i, to, next)
+}
+
+// little is a stance of the words i to i+n-1.
+func little(i, n int, stance string, weak bool) (atom, bool) {
+	return atom{kind: atomStance, i: i, j: i + n, stance: stance, weak: weak}, true
+}
+
+// littleYes reads the little words of agreeing; next is the word behind, ""
+// at the end.
+func (r *reader) littleYes(i, to int, next string) (atom, bool) {
+	t := &r.tokens[i]
 	switch t.plain {
 	case "ung":
 		if t.may("ưng") && !oneOf(r.word(i-1), "dap", "phan", "thich", "tuong", "hieu", "tam") && !oneOf(next, "dung", "truoc", "tien", "thu", "pho", "von", "ra") {
 			if oneOf(next, "thuan", "y", "bung") || next == "cai" && r.word(i+2) == "bung" {
-				return say(Yes, 2, false)
+				return little(i, 2, Yes, false)
 			}
-			return say(Yes, 1, false)
+			return little(i, 1, Yes, false)
 		}
 	case "thuan":
-		return say(Yes, 1, t.bare)
+		return little(i, 1, Yes, t.bare)
 	case "cung":
 		if next == "duoc" && r.behindItem() {
-			return say(Yes, 2, true)
+			return little(i, 2, Yes, true)
 		}
 	case "gat":
 		switch {
 		case t.marked == "gạt", t.bare && r.putAway(i+1, to):
-			return say(No, 1, true)
+			return little(i, 1, No, true)
 		case next == "dau":
-			return say(Yes, 2, false)
+			return little(i, 2, Yes, false)
 		case t.may("gật"):
-			return say(Yes, 1, t.bare)
+			return little(i, 1, Yes, t.bare)
 		}
 	case "u", "uh", "um":
 		if r.lettered(i) != "" || t.may("ừ", "ừm") {
-			return say(Yes, 1, true)
+			return little(i, 1, Yes, true)
 		}
 	case "bang":
 		if next == "long" && t.may("bằng") {
-			return say(Yes, 2, false)
+			return little(i, 2, Yes, false)
 		}
 	case "gio":
 		if t.may("giơ") && (next == "tay" || oneOf(next, "hai", "2") && r.word(i+2) == "tay" && i+2 < to) {
@@ -51,41 +64,16 @@ func (r *reader) littleStance(i, to int) (atom, bool) {
 			if r.stanceNear(i+n, to) {
 				return atom{kind: atomCourtesy, i: i, j: i + n}, true // "giơ tay phản đối"
 			}
-			return say(Yes, n, false)
-		}
-	case "lac":
-		if next == "dau" && t.may("lắc") {
-			return say(No, 2, false)
-		}
-	case "bac":
-		if t.marked == "bác" || t.bare {
-			if next == "bo" {
-				return say(No, 2, false)
-			}
-			if i+1 < to && (r.numberBegins(i+1, to) || oneOf(next, "het", "tat", "toan", "luon", "cac")) {
-				return say(No, 1, true)
-			}
-		}
-	case "trung":
-		if next == "lap" {
-			return say(Abstain, 2, false)
-		}
-	case "trang":
-		if t.marked == "trắng" || t.bare && r.behindItem() {
-			return say(Abstain, 1, true)
-		}
-	case "mien":
-		if next == "y" && r.word(i+2) == "kien" && i+2 < to {
-			return say(Abstain, 3, false)
+			return little(i, n, Yes, false)
 		}
 	case "y":
 		if next == "khac" {
-			return say(Other, 2, true)
+			return little(i, 2, Other, true)
 		}
 		if next == "kien" || next == "kiến" {
 			return atom{}, false
 		}
-		return say(Yes, 1, true)
+		return little(i, 1, Yes, true)
 	case "d", "dd", "yes", "ok", "oke", "okie", "c", "co", "duoc", "tot", "chuan":
 		if oneOf(t.plain, "co", "duoc") && r.framed(i, to) {
 			return atom{}, false
@@ -93,40 +81,73 @@ func (r *reader) littleStance(i, to int) (atom, bool) {
 		if t.plain == "duoc" && oneOf(next, "khong", "bao", "gi", "chua", "lam") || t.plain == "co" && oneOf(next, "nen", "the", "phai", "gi", "bao", "y") {
 			return atom{}, false
 		}
-		return say(Yes, 1, true)
+		return little(i, 1, Yes, true)
 	case "can", "nen":
 		if next == "lam" && !oneOf(r.word(i+2), "truoc", "gap", "som", "dau", "ngay", "nhat", ":") && r.behindItem() {
-			return say(Yes, 2, true)
+			return little(i, 2, Yes, true)
+		}
+	}
+	return atom{}, false
+}
+
+// littleRefusal reads the little words of refusing and of abstaining.
+func (r *reader) littleRefusal(i, to int, next string) (atom, bool) {
+	t := &r.tokens[i]
+	switch t.plain {
+	case "lac":
+		if next == "dau" && t.may("lắc") {
+			return little(i, 2, No, false)
+		}
+	case "bac":
+		if t.marked == "bác" || t.bare {
+			if next == "bo" {
+				return little(i, 2, No, false)
+			}
+			if i+1 < to && (r.numberBegins(i+1, to) || oneOf(next, "het", "tat", "toan", "luon", "cac")) {
+				return little(i, 1, No, true)
+			}
+		}
+	case "trung":
+		if next == "lap" {
+			return little(i, 2, Abstain, false)
+		}
+	case "trang":
+		if t.marked == "trắng" || t.bare && r.behindItem() {
+			return little(i, 1, Abstain, true)
+		}
+	case "mien":
+		if next == "y" && r.word(i+2) == "kien" && i+2 < to {
+			return little(i, 3, Abstain, false)
 		}
 	case "thoi":
 		if next == "khoi" && t.may("thôi") {
-			return say(No, 2, true)
+			return little(i, 2, No, true)
 		}
 		if n := len(r.atoms); i+1 == to && n > 0 && r.atoms[n-1].rest {
-			return say(No, 1, true) // "mấy cái kia thôi"
+			return little(i, 1, No, true) // "mấy cái kia thôi"
 		}
 	case "khoi":
 		if oneOf(next, "lam", "can") && t.may("khỏi") {
-			return say(No, 2, true)
+			return little(i, 2, No, true)
 		}
 	case "dung":
 		if oneOf(next, "lam", "co") && t.may("đừng") {
-			return say(No, 2, true)
+			return little(i, 2, No, true)
 		}
 	case "loai":
 		if next == "bo" && r.may(i+1, "bỏ") {
-			return say(No, 2, true)
+			return little(i, 2, No, true)
 		}
 		if i+1 < to && r.numberBegins(i+1, to) && r.putAway(i+1, to) {
-			return say(No, 1, true)
+			return little(i, 1, No, true)
 		}
 	case "bo", "chong":
 		if r.isBo(i, next) || t.plain == "chong" && t.may("chống") && r.word(i-1) != "vo" {
-			return say(No, 1, true)
+			return little(i, 1, No, true)
 		}
 	case "no":
 		if t.marked == "nỏ" || r.lettered(i) == "" && t.bare && (i+1 >= to || r.tokens[i+1].kind != kindWord || courteous(&r.tokens[i+1]) || r.numberBegins(i+1, to)) {
-			return say(No, 1, true)
+			return little(i, 1, No, true)
 		}
 	case "k", "n", "khong", "chua":
 		return r.littleNo(i, next)
@@ -169,12 +190,20 @@ func (r *reader) framed(i, to int) bool {
 			return false
 		}
 		if oneOf(t.plain, "khong", "chua") && r.word(j-1) != "thi" {
-			for j++; j < to && (courteous(&r.tokens[j]) || r.tokens[j].kind == kindSign); j++ {
-			}
-			return j >= to
+			return r.onlyCourtesy(j+1, to)
 		}
 	}
 	return false
+}
+
+// onlyCourtesy says whether nothing but courtesy stands from token i on.
+func (r *reader) onlyCourtesy(i, to int) bool {
+	for ; i < to; i++ {
+		if !courteous(&r.tokens[i]) && r.tokens[i].kind != kindSign {
+			return false
+		}
+	}
+	return true
 }
 
 // may says whether token i is one of the words, as far as its marks tell.
@@ -204,8 +233,8 @@ func (r *reader) putAway(i, to int) bool {
 
 // behindItem says whether the last atom is an item or a courtesy behind one.
 func (r *reader) behindItem() bool {
-	for x := len(r.atoms) - 1; x >= 0; x-- {
-		switch r.atoms[x].kind {
+	for _, a := range slices.Backward(r.atoms) {
+		switch a.kind {
 		case atomNumber, atomAll:
 			return true
 		case atomCourtesy, atomText:

@@ -7,10 +7,10 @@ func (p *ballotParser) closed() bool {
 		return false
 	}
 	last, before := &p.pieces[p.n-1], &p.pieces[p.n-2]
-	switch {
-	case last.kind == pieceStance:
+	switch last.kind {
+	case pieceStance:
 		return before.kind == pieceItems || before.kind == pieceAll
-	case last.kind == pieceItems || last.kind == pieceAll:
+	case pieceItems, pieceAll:
 		if last.exc != 0 && before.kind == pieceAll {
 			return true
 		}

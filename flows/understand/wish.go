@@ -6,9 +6,6 @@ import (
 	"strings"
 )
 
-// Below this score a wish is not acted on.
-const enough = .7
-
 // read runs the steps.
 func (r *reader) read(text string, c Context) Reading {
 	nothing := Reading{Text: text, Intent: None, Version: r.lex.version}
