@@ -11,7 +11,7 @@
 // do is learned from labelled messages (lexicon/examples, learn.go). What
 // costs more than a question when it is wrong, an end to all messages, an
 // erasure or a voice on the plan, must be one by its form as well (stop.go,
-// decide.go, vote.go). Numbers, prices, crops, villages and ballots are read by
+// voice.go, ending.go). Numbers, prices, crops, villages and ballots are read by
 // rules (number.go, price.go, crop.go, village.go, ballot.go).
 package understand
 
