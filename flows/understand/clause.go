@@ -94,7 +94,7 @@ func (r *reader) several(out *Reading, whole *parted, cuts []int) {
 	for k := 1; k < n; k++ {
 		distinct = distinct || parts[k].intent != parts[0].intent
 	}
-	if n > 0 && (courtesy(whole.intent) && !grave(parts[0].intent) || r.later(whole, parts[:n])) {
+	if n > 0 && (courtesy(whole.intent) && !Grave(parts[0].intent) || r.later(whole, parts[:n])) {
 		main = &parts[0]
 	}
 	r.seen = main.seen
@@ -138,7 +138,7 @@ func (r *reader) sameWish(a, b Intent) bool {
 	return false
 }
 
-// grave tells the intents that cost more than a question when they are wrong.
-func grave(i Intent) bool { return i == Stop || i == Erase || i == Vote }
+// Grave tells the intents that cost more than a question when they are wrong.
+func Grave(i Intent) bool { return i == Stop || i == Erase || i == Vote }
 
 func courtesy(i Intent) bool { return i == Thanks || i == None }

@@ -110,8 +110,7 @@ func ScoreOrdinary(from io.Reader, read Reader) (Ordinary, error) {
 func graveReading(text string, read Reader) (understand.Reading, bool) {
 	for _, c := range []understand.Context{{}, {Consultation: true, Items: 7}} {
 		for _, text := range []string{text, understand.Fold(text)} {
-			switch r := read(text, c); r.Intent {
-			case understand.Stop, understand.Erase, understand.Vote:
+			if r := read(text, c); understand.Grave(r.Intent) {
 				r.Text = text
 				return r, true
 			}
@@ -132,8 +131,7 @@ func (s *Score) intent(want, got understand.Intent) {
 	missed.Missed++
 	extra.Extra++
 	s.ByIntent[want], s.ByIntent[got] = missed, extra
-	switch got {
-	case understand.Stop, understand.Erase, understand.Vote:
+	if understand.Grave(got) {
 		s.False[got]++
 	}
 }

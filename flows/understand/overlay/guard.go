@@ -13,11 +13,8 @@ import (
 func Guarded(r understand.Reading) []understand.Intent {
 	var out []understand.Intent
 	for _, i := range append([]understand.Intent{r.Intent}, r.Also...) {
-		switch i {
-		case understand.Stop, understand.Erase, understand.Vote:
-			if !slices.Contains(out, i) {
-				out = append(out, i)
-			}
+		if understand.Grave(i) && !slices.Contains(out, i) {
+			out = append(out, i)
 		}
 	}
 	slices.Sort(out)
