@@ -67,12 +67,10 @@ const (
 	findCommodity cue = iota + firstFinding
 	findAmbiguous
 	findPlace
-	findVillage
 	findPrice
 	findItem
 	findSure  // a word of trouble that tells a difficulty by itself
 	findSign  // a word that may tell one
-	findLang  // a language was named
 	findAsked // ends in a question: ?, không, chưa, à, hả
 	findShort // at most four words
 	findFirstOpinion
@@ -88,7 +86,7 @@ var cueNames = [lastCue]string{
 	"results", "work", "opinion", "should", "not_should", "joinword", "live", "erase", "help",
 	"whenq", "treat", "condition", "question", "sayyes", "sayno",
 	"sayabstain", "sayother", "everyitem", "except", "priority", "because", "itemword", "advert", "abuse", "negation", "input", "consent", "cutoff", "messages", "wipe", "personal", "past", "others",
-	"commodity", "ambiguous", "place", "village", "price", "item", "trouble", "sign", "lang", "asked", "short",
+	"commodity", "ambiguous", "place", "price", "item", "trouble", "sign", "asked", "short",
 	"opinion_first", "bare", "difficulty_first", "fertiliser",
 }
 

@@ -45,7 +45,6 @@ func (r *reader) find(from, to int) findings {
 	r.findItem(&f)
 	if v, ok := r.village(false); ok && v.i >= from && v.j <= to {
 		f.village, f.hasVillage = v, true
-		r.mark(findVillage, v.i, v.j)
 	}
 	c, g := r.subject(&f)
 	want := r.wantsPrice(&f, c)
@@ -130,7 +129,6 @@ func (r *reader) findNames(f *findings) {
 			if code := r.lex.langs[m.index]; f.lang == "" || code != "vi" || oneOf(r.word(m.i-1), "sang", "ve", "qua", "lai", "thanh", "to") {
 				f.lang = code
 			}
-			r.mark(findLang, m.i, m.j)
 		case classGrade:
 			if g := &r.lex.grades[m.index]; f.hasCommodity(g.commodity) && (f.grade < 0 || r.lex.grades[f.grade].commodity != g.commodity) {
 				f.grade = m.index
